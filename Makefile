@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+# mlin: `make help` lists the targets.
+
+BUILD    ?= build
+CC       ?= gcc
+CFLAGS   ?= -O2 -g
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
+CPPFLAGS += -D_GNU_SOURCE -I.
+LIBS     := -licui18n -licuuc -licudata -lpcre2-8 -lsqlite3 -lzstd -lz -lxxhash -lpthread -lm
+
+# What a fresh Debian 12 or Ubuntu 24.04 lacks.
+PACKAGES := gcc libc6-dev libicu-dev zlib1g-dev libpcre2-dev libsqlite3-dev \
+            libzstd-dev libxxhash-dev python3
+PACKAGES_CHECK := zstd sqlite3
+PACKAGES_LINT  := clang libclang-rt-14-dev mandoc
+
+# Test data that is not part of the project; tests that need it say when it is not there.
+MLIN_DATA ?= $(wildcard ../shared/data)
+export MLIN_DATA := $(abspath $(MLIN_DATA))
+
+FOLDERS := src corpora langid filters tokenizer
+SOURCES := $(sort $(foreach f,$(FOLDERS),$(wildcard $(f)/*.c)))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
+LIBRARY := $(filter-out $(BUILD)/obj/src/main.o,$(OBJECTS))
+
+all: $(BUILD)/mlin ## build build/mlin (the default)
+
+$(BUILD)/mlin: $(OBJECTS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
+	@echo "built $@"
+
+$(BUILD)/obj/%.o: %.c
+	@mkdir -p $(@D)
+	@$(CC) -std=c11 $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/libmlin.a: $(LIBRARY)
+	@rm -f $@
+	@ar rcs $@ $^
+
+-include $(OBJECTS:.o=.d)
+
+clean: ## remove build/
+	rm -rf build
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
+	    sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
+
+.PHONY: all clean help

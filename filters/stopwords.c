@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * stopwords - a small hash table of the list; the text's words are looked up.
+ */
+#include "filters/stopwords.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "src/hash.h"
+
+static bool is_clitic(struct slice word)
+{
+    return strchr("'-.", word.ptr[word.len - 1]) != NULL;
+}
+
+/* The slot of the word, or the free one where it would go. */
+static uint16_t *find(const struct stopwords *list, struct slice word)
+{
+    size_t at = hash64(word) & list->mask;
+
+    while (list->slots[at] &&
+           !slice_equal(list->words[list->slots[at] - 1], word))
+        at = (at + 1) & list->mask;
+    return &list->slots[at];
+}
+
+static bool add(struct stopwords *list, struct slice word)
+{
+    uint16_t *slot = find(list, word);
+
+    if (*slot)
+        return true;
+    if (list->count == STOPWORDS_MAX || word.len > STOPWORDS_LEN_MAX)
+        return false;
+    list->words[list->count++] = word;
+    *slot = (uint16_t)list->count;
+    list->has_clitic |= is_clitic(word);
+    return true;
+}
+
+bool stopwords_init(struct stopwords *list, struct slice text)
+{
+    const char *at = text.ptr, *end = text.ptr + text.len;
+
+    *list = (struct stopwords){ .mask = 2 * STOPWORDS_MAX - 1 };
+    list->words = xcalloc(STOPWORDS_MAX, sizeof *list->words);
+    list->slots = xcalloc(list->mask + 1, sizeof *list->slots);
+    while (at < end) {
+        const char *blank = memchr(at, ' ', (size_t)(end - at));
+        struct slice word = { at, (size_t)((blank ? blank : end) - at) };
+
+        if (word.len > 0 && !add(list, word)) {
+            stopwords_clear(list);
+            return false;
+        }
+        at += word.len + 1;
+    }
+    return true;
+}
+
+void stopwords_clear(struct stopwords *list)
+{
+    free(list->words);
+    free(list->slots);
+    *list = (struct stopwords){ 0 };
+}
+
+/* Mark the word as seen; returns 1 when it is of the list and was not. */
+static uint64_t mark(const struct stopwords *list, struct slice word,
+                     bool *seen)
+{
+    char plain[STOPWORDS_LEN_MAX + 2];
+    size_t index;
+
+    if (word.len == 0 || word.len > STOPWORDS_LEN_MAX + 2)
+        return 0;
+    if (word.len > 3 && memcmp(word.ptr + word.len - 3, "\xe2\x80\x99", 3) == 0) {
+        memcpy(plain, word.ptr, word.len - 3);
+        plain[word.len - 3] = '\'';
+        word = slice_make(plain, word.len - 2);
+    }
+    index = *find(list, word);
+    if (index == 0 || seen[index])
+        return 0;
+    seen[index] = true;
+    return 1;
+}
+
+uint64_t stopwords_count(const struct stopwords *list,
+                         const struct record_words *table)
+{
+    bool seen[STOPWORDS_MAX + 1];
+    uint64_t count = 0;
+
+    if (list->count == 0)
+        return 0;
+    memset(seen, 0, sizeof seen);
+    for (size_t i = 0; i < table->word_count; i++) {
+        struct span word = table->words[i];
+        struct slice clitic;
+
+        if (word.flags & WORD_SYMBOL)
+            continue;
+        count += mark(list, words_slice(table, word), seen);
+        if (list->has_clitic && words_clitic(table, word, &clitic))
+            count += mark(list, clitic, seen);
+    }
+    return count;
+}

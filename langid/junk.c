@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * junk - each kind of junk is a function that appends one piece; a line is
+ * pieces of one kind until it is long enough.
+ */
+#include "langid/junk.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "src/utf8.h"
+
+enum { PIECE_MAX = 96 };
+
+struct line {
+    char *text;
+    size_t len;
+};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+static const char *pick(struct draw *draw, const char *const *from, size_t count)
+{
+    return from[draw_below(draw, count)];
+}
+
+static void put_text(struct line *line, const char *text)
+{
+    size_t len = strlen(text);
+
+    memcpy(line->text + line->len, text, len);
+    line->len += len;
+}
+
+static void put_chars(struct line *line, struct draw *draw, const char *from,
+                      size_t count)
+{
+    size_t len = strlen(from);
+
+    while (count-- > 0)
+        line->text[line->len++] = from[draw_below(draw, len)];
+}
+
+static const char small[] = "abcdefghijklmnopqrstuvwxyz";
+static const char base64[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+static const char digits[] = "0123456789";
+static const char hex[] = "0123456789abcdef";
+
+/* Names of things in programs; a piece of junk has one to three in a row. */
+static const char *const stems[] = {
+    "get", "set", "is", "str", "int", "ptr", "buf", "len", "idx", "tmp", "ctx",
+    "cfg", "init", "src", "dst", "img", "div", "btn", "nav", "col", "row",
+    "row", "obj", "arr", "val", "key", "err", "msg", "req", "res", "fn", "cb",
+    "node", "list", "map", "hash", "util", "http", "xml", "json", "html", "css",
+    "url", "uri", "id", "uid", "user", "data", "file", "path", "text", "item",
+    "count", "size", "width", "height", "color", "style", "class", "type",
+    "event", "click", "load", "update", "render", "parse", "async", "await",
+    "test", "main", "self", "this", "args", "param", "index", "value", "width"
+};
+static const char *const code_words[] = {
+    "if (", "else {", "for (int i = 0; i < ", "return ", "return null;", "};",
+    "} catch (e) {", "const ", "let ", "var ", "void ", "static ", "public ",
+    "private ", "function ", "import ", "from ", "#include <", ".h>",
+    "def ", "self.", "print(", "struct ", "unsigned ", "char *", "float ",
+    "double ", "bool ", "true", "false", "NULL", "nullptr", "undefined",
+    "std::", "std::vector<", "typedef ", "enum ", "switch (", "case ",
+    "break;", "while (", "try {", "console.log(", "document.", "window.",
+    ".length", ".push(", ".map(", "() => {", "new ", "Object.", "SELECT * FROM ",
+    " WHERE ", " = ", " == ", " != ", " && ", " || ", "(", ")", "[0]", ";",
+    "echo $", "sudo apt ", "chmod 755 ", "grep -v ", "\\n", "%s", "%d",
+    "0x", "<div class=\"", "\">", "</div>", "<span>", "</span>", "<a href=\"",
+    "<td>", "</td></tr>", "<br/>", "<p>", "margin: ", "px;", "padding:0 ",
+    "font-size: ", "#fff", "display: none", "@media ", "!important",
+    "\\begin{", "\\frac{", "&nbsp;", "&amp;", "\": \"", "\", \"", "{\"", "\"}"
+};
+static const char *const url_words[] = {
+    "www", "com", "org", "net", "html", "php", "index", "page", "img", "cdn",
+    "static", "assets", "wp-content", "uploads", "js", "css", "api", "v1",
+    "utm_source", "utm_medium", "ref", "fbclid", "sid", "jpg", "png", "pdf"
+};
+static const char *const units[] = {
+    " km", " kg", " mm", " cm", " x ", " MB", " GB", " %", " EUR", " USD",
+    " kWh", " ml", " V", " Hz", " KB/s", " ms", "\xe2\x82\xac ", " h ", " nm",
+    ", ", " - ", "/", ":", " | ", "\t", " +", " "
+};
+static const char *const rows[] = {
+    "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "asdf",
+    "jkl", "fdsa", "\xd0\xb9\xd1\x86\xd1\x83\xd0\xba\xd0\xb5\xd0\xbd",
+    "\xd1\x84\xd1\x8b\xd0\xb2\xd0\xb0\xd0\xbf\xd1\x80"
+};
+
+static void put_name(struct line *line, struct draw *draw)
+{
+    size_t parts = 1 + draw_below(draw, 3);
+    uint64_t style = draw_below(draw, 3);
+
+    for (size_t i = 0; i < parts; i++) {
+        size_t at = line->len;
+
+        if (draw_chance(draw, 15))
+            put_chars(line, draw, small, 1 + draw_below(draw, 5));
+        else
+            put_text(line, pick(draw, stems, COUNT(stems)));
+        if (style == 0 && i > 0)
+            line->text[at] = (char)(line->text[at] & ~0x20);
+        if (style == 1 && i + 1 < parts)
+            put_text(line, "_");
+    }
+}
+
+static void put_code(struct line *line, struct draw *draw)
+{
+    if (draw_chance(draw, 50))
+        put_text(line, pick(draw, code_words, COUNT(code_words)));
+    else
+        put_name(line, draw);
+    if (draw_chance(draw, 25))
+        put_chars(line, draw, " ;(){}=,.", 1);
+}
+
+static void put_url(struct line *line, struct draw *draw)
+{
+    static const char *const joints[] = { ".", "/", "-", "?", "=", "&", "_" };
+    size_t parts = 3 + draw_below(draw, 4);
+
+    if (draw_chance(draw, 60))
+        put_text(line, draw_chance(draw, 70) ? "https://" : "http://www.");
+    for (size_t i = 0; i < parts; i++) {
+        if (draw_chance(draw, 60))
+            put_text(line, pick(draw, url_words, COUNT(url_words)));
+        else
+            put_chars(line, draw, draw_chance(draw, 50) ? small : hex,
+                      2 + draw_below(draw, 8));
+        put_text(line, pick(draw, joints, COUNT(joints)));
+    }
+    put_text(line, " ");
+}
+
+static void put_base64(struct line *line, struct draw *draw)
+{
+    put_chars(line, draw, base64, 20 + draw_below(draw, 60));
+    if (draw_chance(draw, 20))
+        put_text(line, "==");
+}
+
+static void put_number(struct line *line, struct draw *draw)
+{
+    put_chars(line, draw, digits, 1 + draw_below(draw, 6));
+    put_text(line, pick(draw, units, COUNT(units)));
+    if (draw_chance(draw, 20)) {
+        put_chars(line, draw, "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+                  1 + draw_below(draw, 4));
+        put_text(line, "-");
+    }
+}
+
+static void put_hex(struct line *line, struct draw *draw)
+{
+    put_chars(line, draw, hex, 4 + draw_below(draw, 30));
+    put_text(line, draw_chance(draw, 50) ? "-" : " ");
+}
+
+/* Letters drawn evenly: no language, though it looks like words. */
+static void put_random(struct line *line, struct draw *draw)
+{
+    put_chars(line, draw, small, 2 + draw_below(draw, 11));
+    put_text(line, " ");
+}
+
+static void put_random_cyrillic(struct line *line, struct draw *draw)
+{
+    size_t count = 2 + draw_below(draw, 11);
+
+    while (count-- > 0)
+        line->len += utf8_put(line->text + line->len,
+                              0x430 + (uint32_t)draw_below(draw, 32));
+    put_text(line, " ");
+}
+
+static void put_keyboard(struct line *line, struct draw *draw)
+{
+    const char *row = pick(draw, rows, COUNT(rows));
+    size_t times = 1 + draw_below(draw, 3);
+
+    if (draw_chance(draw, 30)) {
+        size_t count = 3 + draw_below(draw, 20);
+
+        memset(line->text + line->len, small[draw_below(draw, 26)], count);
+        line->len += count;
+    } else if ((signed char)row[0] < 0) {
+        put_text(line, row);
+    } else {
+        while (times-- > 0)
+            put_chars(line, draw, row, 2 + draw_below(draw, 5));
+    }
+    if (draw_chance(draw, 50))
+        put_text(line, " ");
+}
+
+/* Letters beyond ASCII in UTF-8, read as if they were Latin-1. */
+static void put_mojibake(struct line *line, struct draw *draw)
+{
+    static const uint32_t from[][2] = {
+        { 0xc0, 0x17f }, { 0x410, 0x44f }, { 0x391, 0x3c9 }, { 0x5d0, 0x5ea },
+        { 0x621, 0x64a }
+    };
+    const uint32_t *range =
+        from[draw_chance(draw, 50) ? 0 : draw_below(draw, COUNT(from))];
+    size_t count = 2 + draw_below(draw, 7);
+
+    while (count-- > 0) {
+        char utf8[4];
+        size_t len;
+
+        if (range[0] == 0xc0 && draw_chance(draw, 50)) {
+            put_chars(line, draw, small, 1);
+            continue;
+        }
+        len = utf8_put(utf8, range[0] + (uint32_t)draw_below(
+                                            draw, range[1] - range[0] + 1));
+        for (size_t i = 0; i < len; i++)
+            line->len += utf8_put(line->text + line->len,
+                                  (unsigned char)utf8[i]);
+    }
+    put_text(line, " ");
+}
+
+size_t junk_write(struct draw *draw, char text[JUNK_MAX])
+{
+    static void (*const kinds[])(struct line *, struct draw *) = {
+        put_code, put_code, put_code, put_url, put_base64, put_number, put_hex,
+        put_random, put_random, put_random_cyrillic, put_keyboard, put_mojibake
+    };
+    void (*kind)(struct line *, struct draw *) =
+        kinds[draw_below(draw, COUNT(kinds))];
+    size_t want = 8 + draw_below(draw, JUNK_MAX - 2 * PIECE_MAX);
+    struct line line = { text, 0 };
+
+    do
+        kind(&line, draw);
+    while (line.len < want);
+    return line.len;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * kernel.h - add up rows of 4-bit weights; the inner loop of identification.
+ *
+ *     row    32 bytes for each 64 lanes:
+ *            byte j: lane j in the low half, lane 32 + j in the high half
+ *     value  codebook[half byte], -127 .. 127
+ *
+ * All forms give the same integers.  Safe from any thread.
+ */
+#ifndef MLIN_KERNEL_H
+#define MLIN_KERNEL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { KERNEL_LANES = 64, KERNEL_ROW = 32 };
+
+/*
+ * sums[lane] += value of that lane in each of `count` rows.  `table` is
+ * [rows, groups, KERNEL_ROW] bytes, `sums` [groups, KERNEL_LANES].
+ */
+typedef void kernel_sum(const uint8_t *table, size_t groups,
+                        const int8_t codebook[16], const uint32_t *rows,
+                        size_t count, int32_t *sums);
+
+/* The obvious loop, for every machine and as the judge of the others. */
+kernel_sum kernel_sum_portable;
+
+/* The fastest form that this machine can run. */
+kernel_sum *kernel_best(void);
+
+#endif

@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * texts.h - what a model is trained on: per class, lines as letter codes, and
+ * samples drawn from them as texts are met: sentences, a few words, one word.
+ *
+ * Memory: about a byte per letter of the training text.
+ */
+#ifndef MLIN_TEXTS_H
+#define MLIN_TEXTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "langid/draw.h"
+#include "langid/features.h"
+#include "langid/model.h"
+
+enum { TEXTS_SAMPLE_MAX = 640 };
+
+struct texts_words {
+    uint8_t *codes;     /* 0 word 0 word 0 ... */
+    size_t len, cap;
+    size_t *starts;     /* [count] at the 0 before each word */
+    uint64_t *weights;  /* [count] sum of the weights up to and with it */
+    size_t count, starts_cap, weights_cap;
+};
+
+struct texts_class {
+    char *path;         /* NULL: junk, made by junk.h */
+    char label[MODEL_LABEL_MAX + 1];
+    unsigned script, lane;
+    uint8_t *codes;     /* lines, each 0 word 0 word 0, and padding */
+    size_t len, cap;
+    size_t *lines;      /* [line_count + 1] where each begins */
+    size_t line_count, lines_cap;
+    struct texts_words words;
+};
+
+struct texts {
+    struct texts_class *classes; /* sorted by label, then path; one is junk */
+    size_t count, cap;
+    size_t lanes;                /* in use, over all scripts */
+    uint64_t weights[MODEL_CLASSES_MAX]; /* summed: how often each is drawn */
+};
+
+/* A text to learn from: a view of `codes` with FEATURES_PAD zeros after it. */
+struct texts_sample {
+    size_t class;
+    unsigned script;
+    size_t len;
+    uint8_t codes[TEXTS_SAMPLE_MAX + FEATURES_PAD];
+};
+
+/*
+ * Load DIR/<label>.txt[.gz|.zst], one text per line, and, unless NULL,
+ *   other   the same for languages outside the set: each becomes a class whose
+ *           label is "und_<script>", if `dir` has labels of that script
+ *   words   <label>.tsv[.gz|.zst], word TAB count, for labels of `dir`
+ * Lines whose main script is not the label's are left out.  Dies with the
+ * file's name when something is wrong.
+ */
+void texts_load(struct texts *texts, const char *dir, const char *other,
+                const char *words, size_t threads);
+void texts_free(struct texts *texts);
+
+/*
+ * Draw a sample.  Classes are drawn with the fourth root of their text's size.
+ * `room` is working memory.  Depends on (texts, draw) only.
+ */
+void texts_draw(const struct texts *texts, struct draw *draw,
+                struct features *room, struct texts_sample *sample);
+
+#endif

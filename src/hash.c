@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hash - the one door to libxxhash.
+ */
+#include "src/hash.h"
+
+#include <stdio.h>
+#include <xxhash.h>
+
+uint64_t hash64(struct slice bytes)
+{
+    return XXH3_64bits(bytes.ptr, bytes.len);
+}
+
+struct hash128 hash128(struct slice bytes)
+{
+    XXH128_hash_t hash = XXH3_128bits(bytes.ptr, bytes.len);
+
+    return (struct hash128){ hash.high64, hash.low64 };
+}
+
+struct hash128 hash128_parts(const struct slice *parts, size_t count)
+{
+    struct hash128 sum = { 0, 0 };
+
+    for (size_t i = 0; i < count; i++) {
+        struct hash128 part = hash128(parts[i]);
+        uint64_t words[5] = { sum.high, sum.low, part.high, part.low,
+                              parts[i].len };
+        unsigned char bytes[sizeof words];
+
+        for (size_t j = 0; j < sizeof bytes; j++)
+            bytes[j] = (unsigned char)(words[j / 8] >> (j % 8 * 8));
+        sum = hash128(slice_make((char *)bytes, sizeof bytes));
+    }
+    return sum;
+}
+
+void hash128_print(struct hash128 hash, char text[33])
+{
+    snprintf(text, 33, "%016llx%016llx", (unsigned long long)hash.high,
+             (unsigned long long)hash.low);
+}
+
+const char *hash_version(void)
+{
+    static char text[32];
+    unsigned version = XXH_versionNumber();
+
+    snprintf(text, sizeof text, "%u.%u.%u", version / 10000,
+             version / 100 % 100, version % 100);
+    return text;
+}

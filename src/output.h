@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * output.h - files that appear under their name only when they are complete.
+ *
+ * Bytes go to NAME.part, packed as the name asks (.gz, .zst); output_close()
+ * flushes, syncs and renames.  A run that dies or is killed leaves only .part
+ * files, which the next run overwrites.  "-" is stdout, which is flushed and
+ * checked.  All failures (disk full, no permission) die with the file's name.
+ *
+ * One thread at a time for each output.
+ */
+#ifndef MLIN_OUTPUT_H
+#define MLIN_OUTPUT_H
+
+#include <stdint.h>
+
+#include "src/slice.h"
+
+struct output;
+
+struct output *output_open(const char *path);
+void output_write(struct output *output, struct slice bytes);
+void output_print(struct output *output, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Bytes given to output_write() and output_print() so far, before packing. */
+uint64_t output_bytes(const struct output *output);
+
+/* Finish and publish under the final name; frees the output. */
+void output_close(struct output *output);
+
+/* Remove the .part file and forget it; frees the output. */
+void output_cancel(struct output *output);
+
+/* mkdir -p; dies when it cannot. */
+void output_make_directory(const char *path);
+
+#endif

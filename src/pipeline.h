@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pipeline.h - carry batches through a list of stages, on all processors, with
+ * the bytes that one thread would have written.
+ *
+ *      input            stage 1         stage 2              output
+ *        |               map           map | fold             write
+ *     [lock] --batch--> any thread --> any |[gate] --> ... -->[gate]
+ *                  one worker carries one batch the whole way
+ *
+ * A worker takes the input lock, reads a batch and its number, and carries it
+ * through every stage; a turnstile before each fold and before the writer lets
+ * batch 0, 1, 2, ... pass in order.  The batch with the lowest number can always
+ * move, so nothing waits for ever; each worker has one batch, so memory is
+ *
+ *     workers x (block + added fields + what stages keep of a batch),
+ *
+ * about workers x 4 x --batch for batches of short documents.
+ */
+#ifndef MLIN_PIPELINE_H
+#define MLIN_PIPELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/options.h"
+#include "src/stage.h"
+
+/* Options of every stage: of its own line in a pipeline. */
+struct step_options {
+    const char *text_field, *id_field, *lang_field, *url_field, *date_field;
+    const char *rejects;
+    bool annotate, replace, pass;
+};
+
+/* Options of every stage: of the run as a whole. */
+struct run_options {
+    uint64_t threads, batch_bytes, line_max;
+    const char *ledger, *out;
+    bool quiet;
+};
+
+/* One line of a pipeline. */
+struct step {
+    const struct stage *stage;
+    void *self;
+    struct step_options options;
+    char *typed; /* as the user typed it: "dedup --pass" */
+};
+
+struct pipeline {
+    struct step *steps;       /* [step_count] */
+    size_t step_count;
+    struct option_list files; /* input; none = stdin */
+    struct run_options run;
+};
+
+/*
+ * Run it to its end: every output published, the ledger written, the stages
+ * closed (and their structs freed).  Dies on the first thing that is wrong.
+ */
+void pipeline_run(struct pipeline *pipeline);
+
+#endif

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * words - one walk over the text for its words, one for its lines.
+ *
+ * Every character is classed once, but for the marks behind a character that
+ * might join, which are seen twice; so the walk is linear in any text.
+ */
+#include "src/words.h"
+
+#include "src/charclass.h"
+#include "src/fail.h"
+#include "src/utf8.h"
+
+/* What a character is to the splitter.  The first three run together. */
+enum kind {
+    KIND_LETTER, KIND_NUMBER, KIND_CONNECTOR,
+    KIND_EXTEND,  /* belongs to what stands before it */
+    KIND_SINGLE,  /* a letter that is a word of its own */
+    KIND_SYMBOL, KIND_SPACE
+};
+
+static bool is_single(uint32_t c)
+{
+    return (c >= 0x3041 && c <= 0x309f) || (c >= 0x3400 && c <= 0x4dbf) ||
+           (c >= 0x4e00 && c <= 0x9fff) || (c >= 0xf900 && c <= 0xfaff) ||
+           (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static enum kind kind_of(uint32_t c)
+{
+    uint8_t class = charclass_get(c);
+
+    if (class & CHAR_LETTER)
+        return c >= 0x3041 && is_single(c) ? KIND_SINGLE : KIND_LETTER;
+    if (class & CHAR_SPACE)
+        return KIND_SPACE;
+    if (class & CHAR_MARK)
+        return KIND_EXTEND;
+    if (class & CHAR_NUMBER)
+        return KIND_NUMBER;
+    if (class == CHAR_PC)
+        return KIND_CONNECTOR;
+    if (class == CHAR_CC || c == 0x200b)
+        return KIND_SPACE;
+    return class == CHAR_CF ? KIND_EXTEND : KIND_SYMBOL;
+}
+
+/* MidNumLet and Single_Quote of UAX #29: join letters, and join numbers. */
+static bool joins_both(uint32_t c)
+{
+    switch (c) {
+    case '\'': case '.': case 0x2018: case 0x2019: case 0x2024: case 0xfe52:
+    case 0xff07: case 0xff0e:
+        return true;
+    }
+    return false;
+}
+
+/* With MidLetter or MidNum: does it join two characters of this kind? */
+static bool joins(uint32_t c, enum kind kind)
+{
+    if (kind != KIND_LETTER && kind != KIND_NUMBER)
+        return false;
+    if (joins_both(c))
+        return true;
+    switch (c) {
+    case ':': case 0xb7: case 0x387: case 0x55f: case 0x5f4: case 0x2027:
+    case 0xfe13: case 0xfe55: case 0xff1a:
+        return kind == KIND_LETTER;
+    case ',': case ';': case 0x37e: case 0x589: case 0x60c: case 0x60d:
+    case 0x66c: case 0x7f8: case 0x2044: case 0xfe10: case 0xfe14:
+    case 0xfe50: case 0xfe54: case 0xff0c: case 0xff1b:
+        return kind == KIND_NUMBER;
+    }
+    return false;
+}
+
+/* A walk over the text: the character at `at`, and where the next begins. */
+struct walk {
+    struct slice text;
+    size_t at, next;
+    uint32_t c;
+    enum kind kind; /* KIND_SPACE at the end of the text */
+};
+
+static void walk_to(struct walk *w, size_t at)
+{
+    w->at = w->next = at;
+    if (at == w->text.len) {
+        w->kind = KIND_SPACE;
+        return;
+    }
+    w->c = utf8_next(w->text, &w->next);
+    w->kind = kind_of(w->c);
+}
+
+/* Move past marks and format characters; count them. */
+static void walk_extends(struct walk *w, uint32_t *chars, uint32_t *flags)
+{
+    while (w->kind == KIND_EXTEND) {
+        ++*chars;
+        if (charclass_get(w->c) & CHAR_MARK)
+            *flags &= ~(uint32_t)WORD_SYMBOL;
+        walk_to(w, w->next);
+    }
+}
+
+/*
+ * At a character that might join: when its other side is of the same kind,
+ * move onto that side and return true.
+ */
+static bool walk_join(struct walk *w, enum kind last, uint32_t *chars)
+{
+    struct walk other = *w;
+    uint32_t passed = 1, ignored = 0;
+
+    if (!joins(w->c, last))
+        return false;
+    walk_to(&other, w->next);
+    walk_extends(&other, &passed, &ignored);
+    if (other.kind != last)
+        return false;
+    *w = other;
+    *chars += passed;
+    return true;
+}
+
+/* From the first character of a run of letters, numbers and connectors. */
+static struct span walk_run(struct walk *w)
+{
+    struct span word = { .at = (uint32_t)w->at };
+    enum kind last = w->kind;
+
+    for (;;) {
+        if (w->kind <= KIND_CONNECTOR) {
+            last = w->kind;
+            word.flags |= last == KIND_LETTER   ? WORD_LETTER
+                          : last == KIND_NUMBER ? WORD_NUMBER
+                                                : 0;
+            word.chars++;
+            walk_to(w, w->next);
+        } else if (w->kind == KIND_EXTEND) {
+            walk_extends(w, &word.chars, &word.flags);
+        } else if (w->kind == KIND_SYMBOL && walk_join(w, last, &word.chars)) {
+            word.flags |= WORD_INNER;
+        } else {
+            break;
+        }
+    }
+    if (!(word.flags & (WORD_LETTER | WORD_NUMBER)))
+        word.flags |= WORD_SYMBOL;
+    word.len = (uint32_t)w->at - word.at;
+    return word;
+}
+
+/* A symbol, an ideograph, or marks with nothing to stand on. */
+static struct span walk_single(struct walk *w)
+{
+    struct span word = { .at = (uint32_t)w->at };
+
+    word.flags = w->kind == KIND_SINGLE ? WORD_LETTER : WORD_SYMBOL;
+    if (w->kind != KIND_EXTEND) {
+        word.chars = 1;
+        walk_to(w, w->next);
+    }
+    walk_extends(w, &word.chars, &word.flags);
+    word.len = (uint32_t)w->at - word.at;
+    return word;
+}
+
+/* Room in the arena for one more span; a text's spans are doubled seldom. */
+static struct span *span_room(struct span *spans, size_t count, size_t *cap,
+                              struct arena *arena)
+{
+    struct span *moved;
+
+    if (count < *cap)
+        return spans;
+    moved = arena_alloc(arena, 2 * *cap * sizeof *moved);
+    memcpy(moved, spans, count * sizeof *moved);
+    *cap *= 2;
+    return moved;
+}
+
+static void find_words(struct record_words *table, struct arena *arena)
+{
+    size_t cap = table->text.len / 4 + 16;
+    struct walk w = { .text = table->text };
+
+    table->words = arena_alloc(arena, cap * sizeof *table->words);
+    walk_to(&w, 0);
+    while (w.at < table->text.len) {
+        if (w.kind == KIND_SPACE) {
+            walk_to(&w, w.next);
+            continue;
+        }
+        table->words = span_room(table->words, table->word_count, &cap, arena);
+        table->words[table->word_count++] =
+            w.kind <= KIND_CONNECTOR ? walk_run(&w) : walk_single(&w);
+    }
+}
+
+/* ---- lines ---- */
+
+/* Sentence_Terminal of Unicode 16, as FineWeb's filter counts line ends. */
+static const struct {
+    uint32_t first, last;
+} sentence_ends[] = {
+    { 0x21, 0x21 }, { 0x2e, 0x2e }, { 0x3f, 0x3f }, { 0x589, 0x589 },
+    { 0x61d, 0x61f }, { 0x6d4, 0x6d4 }, { 0x700, 0x702 }, { 0x7f9, 0x7f9 },
+    { 0x837, 0x837 }, { 0x839, 0x839 }, { 0x83d, 0x83e }, { 0x964, 0x965 },
+    { 0x104a, 0x104b }, { 0x1362, 0x1362 }, { 0x1367, 0x1368 },
+    { 0x166e, 0x166e }, { 0x1735, 0x1736 }, { 0x17d4, 0x17d6 },
+    { 0x17d9, 0x17da }, { 0x1803, 0x1803 }, { 0x1809, 0x1809 },
+    { 0x1944, 0x1945 }, { 0x1aa8, 0x1aab }, { 0x1b5a, 0x1b5b },
+    { 0x1b5e, 0x1b5f }, { 0x1b7d, 0x1b7e }, { 0x1c3b, 0x1c3c },
+    { 0x1c7e, 0x1c7f }, { 0x203c, 0x203d }, { 0x2047, 0x2049 },
+    { 0x2e2e, 0x2e2e }, { 0x2e3c, 0x2e3c }, { 0x2e53, 0x2e54 },
+    { 0x3002, 0x3002 }, { 0xa4ff, 0xa4ff }, { 0xa60e, 0xa60f },
+    { 0xa6f3, 0xa6f3 }, { 0xa6f7, 0xa6f7 }, { 0xa876, 0xa877 },
+    { 0xa8ce, 0xa8cf }, { 0xa92f, 0xa92f }, { 0xa9c8, 0xa9c9 },
+    { 0xaa5d, 0xaa5f }, { 0xaaf0, 0xaaf1 }, { 0xabeb, 0xabeb },
+    { 0xfe52, 0xfe52 }, { 0xfe56, 0xfe57 }, { 0xff01, 0xff01 },
+    { 0xff0e, 0xff0e }, { 0xff1f, 0xff1f }, { 0xff61, 0xff61 },
+    { 0x10a56, 0x10a57 }, { 0x10f55, 0x10f59 }, { 0x10f86, 0x10f89 },
+    { 0x11047, 0x11048 }, { 0x110be, 0x110c1 }, { 0x11141, 0x11143 },
+    { 0x111c5, 0x111c6 }, { 0x111cd, 0x111cd }, { 0x111de, 0x111df },
+    { 0x11238, 0x11239 }, { 0x1123b, 0x1123c }, { 0x112a9, 0x112a9 },
+    { 0x1144b, 0x1144c }, { 0x115c2, 0x115c3 }, { 0x115c9, 0x115d7 },
+    { 0x11641, 0x11642 }, { 0x1173c, 0x1173e }, { 0x11944, 0x11944 },
+    { 0x11946, 0x11946 }, { 0x11a42, 0x11a43 }, { 0x11a9b, 0x11a9c },
+    { 0x11c41, 0x11c42 }, { 0x11ef7, 0x11ef8 }, { 0x11f43, 0x11f44 },
+    { 0x16a6e, 0x16a6f }, { 0x16af5, 0x16af5 }, { 0x16b37, 0x16b38 },
+    { 0x16b44, 0x16b44 }, { 0x16e98, 0x16e98 }, { 0x1bc9f, 0x1bc9f },
+    { 0x1da88, 0x1da88 },
+};
+
+static bool ends_sentence(uint32_t c)
+{
+    size_t low = 0, high = sizeof sentence_ends / sizeof sentence_ends[0];
+
+    while (low < high) {
+        size_t mid = (low + high) / 2;
+
+        if (c > sentence_ends[mid].last)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    return low < sizeof sentence_ends / sizeof sentence_ends[0] &&
+           c >= sentence_ends[low].first;
+}
+
+/* The last character, and the text without it. */
+static uint32_t last_char(struct slice *line)
+{
+    struct slice whole = *line;
+    size_t at = line->len - 1;
+
+    while (at > 0 && ((unsigned char)line->ptr[at] & 0xc0) == 0x80)
+        at--;
+    line->len = at;
+    return utf8_next(whole, &at);
+}
+
+static bool is_space(uint32_t c)
+{
+    return charclass_get(c) & CHAR_SPACE;
+}
+
+static uint32_t line_flags(struct slice line)
+{
+    uint32_t flags = 0, c = 0;
+    size_t at = 0;
+    struct slice left = line;
+
+    do {
+        if (at == line.len)
+            return LINE_BLANK;
+        c = utf8_next(line, &at);
+    } while (is_space(c));
+    if (c == 0x2022 || c == '-')
+        flags |= LINE_BULLET;
+    if (ends_sentence(last_char(&left)))
+        flags |= LINE_STOP;
+    left = line;
+    do {
+        line = left;
+        c = last_char(&left);
+    } while (is_space(c));
+    if (c == 0x2026 ||
+        (line.len >= 3 && memcmp(line.ptr + line.len - 3, "...", 3) == 0))
+        flags |= LINE_ELLIPSIS;
+    return flags;
+}
+
+static void find_lines(struct record_words *table, struct arena *arena)
+{
+    struct slice text = table->text;
+    const char *at = text.ptr, *end = text.ptr + text.len;
+    struct span *line;
+
+    for (const char *p = at; (p = memchr(p, '\n', (size_t)(end - p))); p++)
+        table->newlines++;
+    line = table->lines =
+        arena_alloc(arena, (table->newlines + 1) * sizeof *line);
+    while (at < end) {
+        const char *stop = memchr(at, '\n', (size_t)(end - at));
+        struct slice bytes = { at, (size_t)((stop ? stop : end) - at) };
+
+        line->at = (uint32_t)(at - text.ptr);
+        line->len = (uint32_t)bytes.len;
+        line->chars = (uint32_t)utf8_count(bytes);
+        line->flags = line_flags(bytes);
+        table->chars += line->chars;
+        line++;
+        at = stop ? stop + 1 : end;
+    }
+    table->chars += table->newlines;
+    table->line_count = (size_t)(line - table->lines);
+}
+
+static void find_paragraphs(struct record_words *table, struct arena *arena)
+{
+    size_t begun = 0;
+    struct span *paragraph = NULL;
+
+    for (size_t i = 0; i < table->line_count; i++)
+        begun += table->lines[i].len > 0 &&
+                 (i == 0 || table->lines[i - 1].len == 0);
+    table->paragraphs = arena_alloc(arena, (begun + 1) * sizeof *paragraph);
+    for (size_t i = 0; i < table->line_count; i++) {
+        struct span line = table->lines[i];
+
+        if (line.len == 0) {
+            paragraph = NULL;
+        } else if (!paragraph) {
+            paragraph = &table->paragraphs[table->paragraph_count++];
+            *paragraph = line;
+            paragraph->flags = 0;
+        } else {
+            paragraph->len += line.len + 1;
+            paragraph->chars += line.chars + 1;
+        }
+    }
+}
+
+/* ---- the table ---- */
+
+uint64_t words_line_max(void)
+{
+    return WORDS_TEXT_MAX / 3; /* NFC makes no text more than three times it */
+}
+
+void words_split(struct record_words *table, struct slice text,
+                 struct arena *arena)
+{
+    if (text.len > WORDS_TEXT_MAX)
+        bug("a text of %zu bytes has no word table", text.len);
+    if (text.len == 0)
+        text.ptr = "";
+    *table = (struct record_words){ .text = text };
+    find_words(table, arena);
+    find_lines(table, arena);
+    find_paragraphs(table, arena);
+}
+
+const struct record_words *record_words(struct batch *batch,
+                                        struct record *record)
+{
+    if (!record->words) {
+        record->words = arena_alloc(&batch->arena, sizeof *record->words);
+        words_split(record->words, record->text, &batch->arena);
+    }
+    return record->words;
+}
+
+/* Bytes of the ' or ’ at `at`, or 0. */
+static size_t apostrophe_len(struct slice text, size_t at)
+{
+    if (at < text.len && text.ptr[at] == '\'')
+        return 1;
+    if (at + 3 <= text.len && memcmp(text.ptr + at, "\xe2\x80\x99", 3) == 0)
+        return 3;
+    return 0;
+}
+
+bool words_clitic(const struct record_words *table, struct span word,
+                  struct slice *clitic)
+{
+    struct slice text = table->text;
+    size_t end = (size_t)word.at + word.len, len;
+
+    *clitic = words_slice(table, word);
+    if (word.flags & WORD_INNER)
+        for (size_t i = 0; i < word.len; i++) {
+            len = apostrophe_len(*clitic, i);
+            if (len > 0) {
+                clitic->len = i + len;
+                return true;
+            }
+        }
+    len = apostrophe_len(text, end);
+    if (len == 0 && end < text.len &&
+        (text.ptr[end] == '-' || text.ptr[end] == '.'))
+        len = 1;
+    clitic->len = word.len + len;
+    return len > 0;
+}

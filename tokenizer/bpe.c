@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bpe - two ways to the same ids.
+ *
+ * Short pieces (nearly all): the ranks of all neighbours stand in an array on
+ * the stack, which is scanned for the lowest once for each merge: O(n * merges),
+ * but n is small and nothing is allocated.
+ *
+ * Long pieces: the ranks go into a heap ordered by (rank, position), the ids into
+ * a list linked by position: O(n log n).  A heap entry is stale when the pair at
+ * its position has another rank by now; it is then passed over.
+ *
+ * Pairs are looked up in an open-addressing table, half full at most: 32 bytes
+ * for each merge.
+ */
+#include "tokenizer/bpe.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+
+enum { SHORT_MAX = 64 };
+
+#define NO_RANK UINT32_MAX
+
+struct merge_slot {
+    uint32_t left, right; /* left VOCAB_NONE = free */
+    uint32_t rank, result;
+};
+
+struct bpe {
+    const struct vocab *vocab;
+    struct merge_slot *slots;
+    uint64_t mask;
+    uint32_t bytes[256];  /* the id of each byte; VOCAB_NONE = none */
+};
+
+static uint64_t pair_hash(uint32_t left, uint32_t right)
+{
+    uint64_t hash = ((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u;
+
+    return hash ^ hash >> 32;
+}
+
+static struct merge_slot *slot_of(const struct bpe *bpe, uint32_t left,
+                                  uint32_t right)
+{
+    uint64_t at = pair_hash(left, right) & bpe->mask;
+
+    while (bpe->slots[at].left != VOCAB_NONE &&
+           (bpe->slots[at].left != left || bpe->slots[at].right != right))
+        at = (at + 1) & bpe->mask;
+    return &bpe->slots[at];
+}
+
+struct bpe *bpe_new(const struct vocab *vocab)
+{
+    struct bpe *bpe = xcalloc(1, sizeof *bpe);
+    uint64_t cap = 64;
+
+    while (cap < 2 * vocab->merge_count)
+        cap *= 2;
+    bpe->vocab = vocab;
+    bpe->mask = cap - 1;
+    bpe->slots = xmalloc(cap * sizeof *bpe->slots);
+    for (uint64_t i = 0; i < cap; i++)
+        bpe->slots[i].left = VOCAB_NONE;
+    for (size_t i = 0; i < vocab->merge_count; i++) {
+        const struct vocab_merge *m = &vocab->merges[i];
+
+        /* Of two merges of one pair the last counts, as in Hugging Face. */
+        *slot_of(bpe, m->left, m->right) = (struct merge_slot){
+            m->left, m->right, (uint32_t)i, m->result
+        };
+    }
+    for (unsigned i = 0; i < 256; i++) {
+        char byte = (char)(unsigned char)i;
+
+        if (!vocab_find(vocab, slice_make(&byte, 1), &bpe->bytes[i]))
+            bpe->bytes[i] = vocab->unk;
+    }
+    return bpe;
+}
+
+void bpe_free(struct bpe *bpe)
+{
+    if (!bpe)
+        return;
+    free(bpe->slots);
+    free(bpe);
+}
+
+bool bpe_find(const struct bpe *bpe, uint32_t left, uint32_t right,
+              uint32_t *rank, uint32_t *result)
+{
+    const struct merge_slot *slot = slot_of(bpe, left, right);
+
+    if (slot->left == VOCAB_NONE)
+        return false;
+    *rank = slot->rank;
+    *result = slot->result;
+    return true;
+}
+
+static uint32_t rank_of(const struct bpe *bpe, uint32_t left, uint32_t right)
+{
+    const struct merge_slot *slot = slot_of(bpe, left, right);
+
+    return slot->left == VOCAB_NONE ? NO_RANK : slot->rank;
+}
+
+/* One id for each byte; returns how many, fewer only where unks are fused. */
+static size_t first_ids(const struct bpe *bpe, struct slice piece,
+                        uint32_t *ids)
+{
+    bool fuse = bpe->vocab->fuse_unk && bpe->vocab->unk != VOCAB_NONE;
+    bool after_unk = false;
+    size_t count = 0;
+
+    for (size_t i = 0; i < piece.len; i++) {
+        unsigned char byte = (unsigned char)piece.ptr[i];
+        uint32_t id = bpe->bytes[byte], own;
+
+        if (id == VOCAB_NONE)
+            return BPE_FAILED;
+        if (fuse && id == bpe->vocab->unk) {
+            bool is_unk = !vocab_find(bpe->vocab, slice_make(piece.ptr + i, 1),
+                                      &own);
+
+            if (is_unk && after_unk)
+                continue;
+            after_unk = is_unk;
+        } else {
+            after_unk = false;
+        }
+        ids[count++] = id;
+    }
+    return count;
+}
+
+static size_t encode_short(const struct bpe *bpe, uint32_t *ids, size_t count)
+{
+    uint32_t ranks[SHORT_MAX]; /* of the pair that begins here */
+
+    for (size_t i = 0; i + 1 < count; i++)
+        ranks[i] = rank_of(bpe, ids[i], ids[i + 1]);
+    while (count > 1) {
+        uint32_t best = NO_RANK;
+        size_t at = 0;
+
+        for (size_t i = 0; i + 1 < count; i++)
+            if (ranks[i] < best) {
+                best = ranks[i];
+                at = i;
+            }
+        if (best == NO_RANK)
+            break;
+        ids[at] = bpe->vocab->merges[best].result;
+        count--;
+        memmove(ids + at + 1, ids + at + 2, (count - at - 1) * sizeof *ids);
+        memmove(ranks + at, ranks + at + 1, (count - at) * sizeof *ranks);
+        if (at + 1 < count)
+            ranks[at] = rank_of(bpe, ids[at], ids[at + 1]);
+        if (at > 0)
+            ranks[at - 1] = rank_of(bpe, ids[at - 1], ids[at]);
+    }
+    return count;
+}
+
+/* [cap] positions: what each holds, the rank of it and its follower, links. */
+struct list {
+    uint64_t *heap;   /* rank << 32 | position, the smallest first */
+    size_t heap_count;
+    uint32_t *ranks, *next, *prior;
+};
+
+static void heap_sink(uint64_t *heap, size_t count, size_t at, uint64_t key)
+{
+    for (size_t child; (child = 2 * at + 1) < count; at = child) {
+        if (child + 1 < count && heap[child + 1] < heap[child])
+            child++;
+        if (heap[child] >= key)
+            break;
+        heap[at] = heap[child];
+    }
+    heap[at] = key;
+}
+
+static void heap_push(struct list *list, uint32_t rank, uint32_t position)
+{
+    uint64_t key = (uint64_t)rank << 32 | position;
+    size_t at = list->heap_count++;
+
+    while (at > 0 && list->heap[(at - 1) / 2] > key) {
+        list->heap[at] = list->heap[(at - 1) / 2];
+        at = (at - 1) / 2;
+    }
+    list->heap[at] = key;
+}
+
+static uint64_t heap_pop(struct list *list)
+{
+    uint64_t top = list->heap[0];
+
+    list->heap_count--;
+    if (list->heap_count > 0)
+        heap_sink(list->heap, list->heap_count, 0,
+                  list->heap[list->heap_count]);
+    return top;
+}
+
+/* Look at the pair that begins at `at` again; a changed one enters the heap. */
+static void pair_update(const struct bpe *bpe, struct list *list,
+                        const uint32_t *ids, uint32_t at, uint32_t end)
+{
+    uint32_t next = list->next[at];
+
+    list->ranks[at] = next == end ? NO_RANK
+                                  : rank_of(bpe, ids[at], ids[next]);
+    if (list->ranks[at] != NO_RANK)
+        heap_push(list, list->ranks[at], at);
+}
+
+/* The merges on the list, until the heap is empty. */
+static void list_merge(const struct bpe *bpe, struct list *list, uint32_t *ids,
+                       uint32_t end)
+{
+    while (list->heap_count > 0) {
+        uint64_t top = heap_pop(list);
+        uint32_t at = (uint32_t)top, rank = (uint32_t)(top >> 32), gone;
+
+        if (list->ranks[at] != rank)
+            continue;
+        gone = list->next[at];
+        ids[at] = bpe->vocab->merges[rank].result;
+        list->ranks[gone] = NO_RANK;
+        list->next[at] = list->next[gone];
+        if (list->next[at] != end)
+            list->prior[list->next[at]] = at;
+        pair_update(bpe, list, ids, at, end);
+        if (list->prior[at] != end)
+            pair_update(bpe, list, ids, list->prior[at], end);
+    }
+}
+
+static size_t encode_long(const struct bpe *bpe, uint32_t *ids, size_t count,
+                          struct bpe_scratch *scratch)
+{
+    uint32_t end = (uint32_t)count;
+    struct list list = { 0 };
+    size_t left = 0;
+
+    /* Each merge takes one entry and one position away, and adds two. */
+    scratch->bytes = grow(scratch->bytes, &scratch->cap, count, 28);
+    list.heap = scratch->bytes;
+    list.ranks = (uint32_t *)(list.heap + 2 * count);
+    list.next = list.ranks + count;
+    list.prior = list.next + count;
+    for (uint32_t i = 0; i < end; i++) {
+        list.next[i] = i + 1;
+        list.prior[i] = i > 0 ? i - 1 : end;
+        list.ranks[i] = i + 1 < end ? rank_of(bpe, ids[i], ids[i + 1])
+                                    : NO_RANK;
+        if (list.ranks[i] != NO_RANK)
+            list.heap[list.heap_count++] = (uint64_t)list.ranks[i] << 32 | i;
+    }
+    for (size_t i = list.heap_count / 2; i-- > 0;)
+        heap_sink(list.heap, list.heap_count, i, list.heap[i]);
+    list_merge(bpe, &list, ids, end);
+    for (uint32_t i = 0; i != end; i = list.next[i])
+        ids[left++] = ids[i];
+    return left;
+}
+
+size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
+                  struct bpe_scratch *scratch)
+{
+    size_t count;
+
+    if (piece.len >= UINT32_MAX)
+        return BPE_FAILED;
+    if (bpe->vocab->ignore_merges && vocab_find(bpe->vocab, piece, ids))
+        return 1;
+    count = first_ids(bpe, piece, ids);
+    if (count == BPE_FAILED || count < 2)
+        return count;
+    return count <= SHORT_MAX ? encode_short(bpe, ids, count)
+                              : encode_long(bpe, ids, count, scratch);
+}
+
+void bpe_scratch_clear(struct bpe_scratch *scratch)
+{
+    free(scratch->bytes);
+    *scratch = (struct bpe_scratch){ 0 };
+}

@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * encoder - one text, from its bytes to its ids.
+ */
+#include "tokenizer/encoder.h"
+
+#include <stdlib.h>
+
+#include "src/unicode.h"
+#include "tokenizer/added.h"
+#include "tokenizer/cache.h"
+
+enum { ENDS_MAX = 256 };
+
+bool encoder_open(struct encoder *encoder, const struct vocab *vocab,
+                  bool specials, struct fault *fault)
+{
+    *encoder = (struct encoder){ .vocab = vocab };
+    if (!pretokenizer_open(&encoder->pretokenizer, vocab->pretokenizer, fault))
+        return false;
+    encoder->bpe = bpe_new(vocab);
+    encoder->raw = added_new(vocab, false, specials);
+    encoder->normalized = added_new(vocab, true, specials);
+    return true;
+}
+
+void encoder_close(struct encoder *encoder)
+{
+    pretokenizer_close(&encoder->pretokenizer);
+    bpe_free(encoder->bpe);
+    added_free(encoder->raw);
+    added_free(encoder->normalized);
+}
+
+struct encoder_worker *encoder_worker_new(void)
+{
+    struct encoder_worker *worker = xcalloc(1, sizeof *worker);
+
+    worker->cache = cache_new(ENCODER_CACHE_BYTES);
+    return worker;
+}
+
+void encoder_worker_free(struct encoder_worker *worker)
+{
+    if (!worker)
+        return;
+    cache_free(worker->cache);
+    bpe_scratch_clear(&worker->scratch);
+    arena_clear(&worker->arena);
+    free(worker->ids);
+    free(worker);
+}
+
+/* Room for `more` ids, and for the whole slot that emit() may copy. */
+static void reserve(struct encoder_worker *worker, size_t more)
+{
+    worker->ids = grow(worker->ids, &worker->cap,
+                       worker->count + more + CACHE_IDS_INLINE,
+                       sizeof *worker->ids);
+}
+
+void encoder_append(struct encoder_worker *worker, uint32_t id)
+{
+    reserve(worker, 1);
+    worker->ids[worker->count++] = id;
+}
+
+/* A piece that the cache does not know, or cannot hold. */
+static bool encode_new(const struct encoder *encoder,
+                       struct encoder_worker *worker, struct slice piece,
+                       const struct cache_key *key)
+{
+    uint32_t *ids = worker->ids + worker->count;
+    size_t count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
+
+    if (count == BPE_FAILED)
+        return false;
+    if (key)
+        cache_add(worker->cache, key, ids, count);
+    worker->count += count;
+    return true;
+}
+
+/* One piece; `readable` bytes stand from its beginning on. */
+static bool encode_piece(const struct encoder *encoder,
+                         struct encoder_worker *worker, struct slice piece,
+                         size_t readable)
+{
+    struct cache_key key;
+    const uint32_t *ids;
+    size_t count;
+
+    if (piece.len > CACHE_KEY_MAX)
+        return encode_new(encoder, worker, piece, NULL);
+    key = cache_key(piece, readable);
+    ids = cache_find(worker->cache, &key, &count);
+    if (!ids)
+        return encode_new(encoder, worker, piece, &key);
+    if (count <= CACHE_IDS_INLINE)
+        memcpy(worker->ids + worker->count, ids,
+               CACHE_IDS_INLINE * sizeof *ids);
+    else
+        memcpy(worker->ids + worker->count, ids, count * sizeof *ids);
+    worker->count += count;
+    return true;
+}
+
+/* Text without added tokens, normalised. */
+static bool encode_plain(const struct encoder *encoder,
+                         struct encoder_worker *worker, struct slice text,
+                         struct fault *fault)
+{
+    size_t ends[ENDS_MAX], at = 0, count;
+
+    while ((count = pretokenize(&encoder->pretokenizer, text, at, ends,
+                                ENDS_MAX)) > 0) {
+        reserve(worker, ends[count - 1] - at);
+        for (size_t i = 0; i < count; at = ends[i++]) {
+            struct slice piece = { text.ptr + at, ends[i] - at };
+
+            if (encode_piece(encoder, worker, piece, text.len - at))
+                continue;
+            *fault = (struct fault){
+                "the vocabulary has no token for a byte of the text", at
+            };
+            return false;
+        }
+    }
+    if (at == text.len)
+        return true;
+    *fault = (struct fault){ "the vocabulary's regular expression gave up",
+                             at };
+    return false;
+}
+
+/* Part `text` by added tokens; `rest` takes what stands between them. */
+static bool encode_parts(const struct encoder *encoder,
+                         struct encoder_worker *worker, struct slice text,
+                         const struct added *added, struct fault *fault,
+                         bool (*rest)(const struct encoder *,
+                                      struct encoder_worker *, struct slice,
+                                      struct fault *))
+{
+    struct added_search search = { 0 };
+    struct added_match match;
+    size_t at = 0;
+
+    while (added && added_next(added, text, &search, &match)) {
+        if (match.start > at &&
+            !rest(encoder, worker, slice_make(text.ptr + at, match.start - at),
+                  fault)) {
+            fault->at += at;
+            return false;
+        }
+        encoder_append(worker, match.id);
+        at = match.end;
+    }
+    if (at < text.len &&
+        !rest(encoder, worker, slice_make(text.ptr + at, text.len - at),
+              fault)) {
+        fault->at += at;
+        return false;
+    }
+    return true;
+}
+
+static bool encode_raw(const struct encoder *encoder,
+                       struct encoder_worker *worker, struct slice text,
+                       struct fault *fault)
+{
+    if (encoder->vocab->nfc)
+        text = unicode_nfc(text, &worker->arena);
+    return encode_parts(encoder, worker, text, encoder->normalized, fault,
+                        encode_plain);
+}
+
+bool encoder_text(const struct encoder *encoder,
+                  struct encoder_worker *worker, struct slice text,
+                  struct fault *fault)
+{
+    arena_reset(&worker->arena);
+    worker->count = 0;
+    return encode_parts(encoder, worker, text, encoder->raw, fault,
+                        encode_raw);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * scan.h - the hand-written scanners behind pretokenize(), whose contract they
+ * share; what each cuts is the regular expression of its name there.
+ */
+#ifndef MLIN_TOKENIZER_SCAN_H
+#define MLIN_TOKENIZER_SCAN_H
+
+#include <stddef.h>
+
+#include "src/slice.h"
+
+typedef size_t scan_function(struct slice text, size_t at, size_t *ends,
+                             size_t cap);
+
+scan_function scan_gpt2;
+scan_function scan_llama3;
+scan_function scan_qwen2;
+scan_function scan_o200k;
+
+#endif

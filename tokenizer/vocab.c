@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vocab - tokens by id in one array, and two hash tables of ids over it.
+ *
+ * Memory: about 120 bytes and the spelling for each token, 12 for each merge.
+ */
+#include "tokenizer/vocab.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "src/hash.h"
+#include "src/utf8.h"
+
+enum { INDEX_MIN = 1024 };
+
+/* Bytes that stand for themselves; all others follow from U+0100 on. */
+static bool is_plain(unsigned byte)
+{
+    return (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) ||
+           byte >= 0xae;
+}
+
+uint32_t vocab_byte_char(unsigned char byte)
+{
+    if (is_plain(byte))
+        return byte;
+    if (byte <= 0x20)
+        return 0x100u + byte;
+    if (byte <= 0xa0)
+        return 0x121u + byte - 0x7f;
+    return 0x143;
+}
+
+int vocab_char_byte(uint32_t code_point)
+{
+    if (code_point < 0x100)
+        return is_plain(code_point) ? (int)code_point : -1;
+    if (code_point <= 0x120)
+        return (int)(code_point - 0x100);
+    if (code_point <= 0x142)
+        return (int)(code_point - 0x121 + 0x7f);
+    return code_point == 0x143 ? 0xad : -1;
+}
+
+struct vocab *vocab_new(const char *pretokenizer)
+{
+    struct vocab *vocab = xcalloc(1, sizeof *vocab);
+
+    vocab->pretokenizer = xstrdup(pretokenizer ? pretokenizer : "gpt2");
+    vocab->unk = VOCAB_NONE;
+    return vocab;
+}
+
+void vocab_free(struct vocab *vocab)
+{
+    if (!vocab)
+        return;
+    arena_clear(&vocab->arena);
+    free(vocab->pretokenizer);
+    free(vocab->tokens);
+    free(vocab->merges);
+    free(vocab->model.slots);
+    free(vocab->whole.slots);
+    free(vocab);
+}
+
+static struct slice index_key(const struct vocab *vocab,
+                              const struct vocab_index *index, uint32_t id)
+{
+    const struct vocab_token *token = &vocab->tokens[id];
+
+    return index == &vocab->model ? token->key : token->bytes;
+}
+
+/* The slot of this key, or the free one where it would stand. */
+static size_t index_slot(const struct vocab *vocab,
+                         const struct vocab_index *index, struct slice key)
+{
+    size_t at = (size_t)hash64(key) & (index->cap - 1);
+
+    while (index->slots[at] != 0 &&
+           !slice_equal(index_key(vocab, index, index->slots[at] - 1), key))
+        at = (at + 1) & (index->cap - 1);
+    return at;
+}
+
+static bool index_find(const struct vocab *vocab,
+                       const struct vocab_index *index, struct slice key,
+                       uint32_t *id)
+{
+    uint32_t found;
+
+    if (index->count == 0)
+        return false;
+    found = index->slots[index_slot(vocab, index, key)];
+    if (found == 0)
+        return false;
+    *id = found - 1;
+    return true;
+}
+
+static void index_grow(const struct vocab *vocab, struct vocab_index *index)
+{
+    struct vocab_index old = *index;
+
+    index->cap = old.cap ? old.cap * 2 : INDEX_MIN;
+    index->slots = xcalloc(index->cap, sizeof *index->slots);
+    for (size_t i = 0; i < old.cap; i++)
+        if (old.slots[i] != 0) {
+            struct slice key = index_key(vocab, index, old.slots[i] - 1);
+
+            index->slots[index_slot(vocab, index, key)] = old.slots[i];
+        }
+    free(old.slots);
+}
+
+static void index_add(const struct vocab *vocab, struct vocab_index *index,
+                      uint32_t id)
+{
+    if (index->count * 2 >= index->cap)
+        index_grow(vocab, index);
+    index->slots[index_slot(vocab, index, index_key(vocab, index, id))] =
+        id + 1;
+    index->count++;
+}
+
+bool vocab_spell_bytes(struct slice spell, char *bytes, size_t *len)
+{
+    *len = 0;
+    for (size_t at = 0; at < spell.len;) {
+        int byte = vocab_char_byte(utf8_next_lax(spell, &at));
+
+        if (byte < 0)
+            return false;
+        bytes[(*len)++] = (char)(unsigned char)byte;
+    }
+    return true;
+}
+
+struct slice vocab_bytes_spell(struct slice bytes, struct arena *arena)
+{
+    char *spell = arena_alloc(arena, 2 * bytes.len);
+    size_t len = 0;
+
+    for (size_t i = 0; i < bytes.len; i++)
+        len += utf8_put(spell + len,
+                        vocab_byte_char((unsigned char)bytes.ptr[i]));
+    return slice_make(spell, len);
+}
+
+struct slice vocab_spell(const struct vocab *vocab, uint32_t id,
+                         struct arena *arena)
+{
+    const struct vocab_token *token = &vocab->tokens[id];
+
+    return token->spell.ptr ? token->spell
+                            : vocab_bytes_spell(token->bytes, arena);
+}
+
+/* Place a finished token; the caller has seen that it is new. */
+static uint32_t token_add(struct vocab *vocab, struct vocab_token token)
+{
+    uint32_t id = (uint32_t)vocab->count;
+
+    if (vocab->count >= VOCAB_NONE - 1)
+        die("a vocabulary of more than %u tokens", VOCAB_NONE - 1);
+    vocab->tokens = grow(vocab->tokens, &vocab->cap, vocab->count + 1,
+                         sizeof *vocab->tokens);
+    vocab->tokens[vocab->count++] = token;
+    if (token.key.ptr)
+        index_add(vocab, &vocab->model, id);
+    if (token.spell.ptr)
+        index_add(vocab, &vocab->whole, id);
+    return id;
+}
+
+uint32_t vocab_add_token(struct vocab *vocab, struct slice bytes)
+{
+    struct vocab_token token = { .flags = VOCAB_MODEL };
+    uint32_t id;
+
+    if (vocab_find(vocab, bytes, &id))
+        return VOCAB_NONE;
+    token.bytes = arena_copy(&vocab->arena, bytes);
+    token.key = token.bytes;
+    return token_add(vocab, token);
+}
+
+uint32_t vocab_add(struct vocab *vocab, struct slice spell, unsigned flags)
+{
+    struct vocab_token token = { .flags = flags };
+    char *bytes = arena_alloc(&vocab->arena, spell.len);
+    size_t len;
+    bool in_alphabet = vocab_spell_bytes(spell, bytes, &len);
+    uint32_t id;
+
+    spell = arena_copy(&vocab->arena, spell);
+    token.bytes = slice_make(bytes, len);
+    if (flags & VOCAB_MODEL && in_alphabet)
+        token.key = token.bytes;
+    /* What has another character stands for itself, as Hugging Face has it. */
+    if (flags & VOCAB_ADDED || !in_alphabet) {
+        token.spell = spell;
+        token.bytes = spell;
+    }
+    if (token.key.ptr && index_find(vocab, &vocab->model, token.key, &id))
+        return VOCAB_NONE;
+    if (token.spell.ptr && index_find(vocab, &vocab->whole, spell, &id))
+        return VOCAB_NONE;
+    return token_add(vocab, token);
+}
+
+uint32_t vocab_add_special(struct vocab *vocab, struct slice content)
+{
+    return vocab_add(vocab, content,
+                     VOCAB_MODEL | VOCAB_ADDED | VOCAB_SPECIAL);
+}
+
+void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
+                     uint32_t result)
+{
+    struct slice a, b, c;
+
+    if (left >= vocab->count || right >= vocab->count ||
+        result >= vocab->count)
+        bug("merge of %u and %u into %u: only %zu tokens", left, right, result,
+            vocab->count);
+    a = vocab->tokens[left].key;
+    b = vocab->tokens[right].key;
+    c = vocab->tokens[result].key;
+    if (!a.ptr || !b.ptr || !c.ptr || a.len + b.len != c.len ||
+        !slice_equal(a, slice_make(c.ptr, a.len)) ||
+        !slice_equal(b, slice_make(c.ptr + a.len, b.len)))
+        bug("merge of %u and %u does not make %u", left, right, result);
+    vocab->merges = grow(vocab->merges, &vocab->merge_cap,
+                         vocab->merge_count + 1, sizeof *vocab->merges);
+    vocab->merges[vocab->merge_count++] =
+        (struct vocab_merge){ left, right, result };
+}
+
+bool vocab_find(const struct vocab *vocab, struct slice bytes, uint32_t *id)
+{
+    return index_find(vocab, &vocab->model, bytes, id);
+}
+
+bool vocab_find_added(const struct vocab *vocab, struct slice content,
+                      uint32_t *id)
+{
+    uint32_t found;
+
+    if (!index_find(vocab, &vocab->whole, content, &found) ||
+        !(vocab->tokens[found].flags & VOCAB_ADDED))
+        return false;
+    *id = found;
+    return true;
+}

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vocab.h - a byte-level BPE vocabulary: tokens by id, merges by rank, and how
+ * text is parted before merges apply.
+ *
+ * Ids are dense: 0 .. count-1.  A token stands in the model (the merges can make
+ * it), among the added tokens (it is looked for in the text as a whole), or in
+ * both, as the trainer's special tokens do.
+ *
+ * A vocabulary is built by one thread; afterwards any number may read it.
+ */
+#ifndef MLIN_TOKENIZER_VOCAB_H
+#define MLIN_TOKENIZER_VOCAB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/arena.h"
+#include "src/slice.h"
+
+#define VOCAB_NONE UINT32_MAX /* no such token */
+
+enum vocab_flags {
+    VOCAB_MODEL = 1,       /* has a place in the model's vocabulary */
+    VOCAB_ADDED = 2,       /* looked for in text, when added tokens are allowed */
+    VOCAB_SPECIAL = 4,     /* added, and left out of text by readers that ask */
+    VOCAB_SINGLE_WORD = 8, /* added: not inside of a word */
+    VOCAB_LSTRIP = 16,     /* added: swallows white space to its left */
+    VOCAB_RSTRIP = 32,     /* added: and to its right */
+    VOCAB_NORMALIZED = 64  /* added: looked for after normalisation */
+};
+
+struct vocab_token {
+    struct slice bytes; /* what it stands for in text */
+    struct slice key;   /* what merges concatenate to; ptr NULL = no merge can */
+    struct slice spell; /* as tokenizer.json writes it; ptr NULL = by `bytes` */
+    unsigned flags;
+};
+
+struct vocab_merge {
+    uint32_t left, right, result; /* ids */
+};
+
+struct vocab {
+    struct vocab_token *tokens; /* [count], by id */
+    size_t count, cap;
+    struct vocab_merge *merges; /* [merge_count], by rank */
+    size_t merge_count, merge_cap;
+    char *pretokenizer;         /* for pretokenizer_open(): a name or a regex */
+    bool nfc;                   /* text is brought to NFC first */
+    bool ignore_merges;         /* a pre-token that is a token stays whole */
+    uint32_t unk;               /* for bytes without a token; VOCAB_NONE = none */
+    bool fuse_unk;              /* a run of such bytes is one unk */
+    bool has_template;          /* the file asks for tokens around each text */
+    bool has_limits;            /* the file asks for truncation or padding */
+    struct arena arena;         /* the tokens' bytes */
+    struct vocab_index {
+        uint32_t *slots;        /* [cap] id + 1, 0 = free */
+        size_t cap, count;
+    } model, whole;             /* by key; those that spell themselves */
+};
+
+/* An empty vocabulary parted as `pretokenizer` says (copied); "gpt2" if NULL. */
+struct vocab *vocab_new(const char *pretokenizer);
+void vocab_free(struct vocab *vocab);
+
+/*
+ * Append a model token; its id is the count so far.  The bytes are copied.
+ * VOCAB_NONE, adding nothing, when the model has a token of these bytes already.
+ */
+uint32_t vocab_add_token(struct vocab *vocab, struct slice bytes);
+
+/*
+ * Append a special token as trainers place them: in the model and added, flags
+ * VOCAB_SPECIAL, found in raw text.  `content` is what a person would type.
+ * VOCAB_NONE, adding nothing, when it is there already.
+ */
+uint32_t vocab_add_special(struct vocab *vocab, struct slice content);
+
+/*
+ * Append any token: `spell` as in tokenizer.json, `flags` with VOCAB_MODEL,
+ * VOCAB_ADDED or both.  VOCAB_NONE, adding nothing, when the model or the added
+ * tokens have it already.  A model token whose spelling holds a character
+ * outside of the byte alphabet below has no key.
+ */
+uint32_t vocab_add(struct vocab *vocab, struct slice spell, unsigned flags);
+
+/* Append a merge at the next rank; the keys must concatenate, else a bug(). */
+void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
+                     uint32_t result);
+
+/* The model token of these bytes, or the added token of this content. */
+bool vocab_find(const struct vocab *vocab, struct slice bytes, uint32_t *id);
+bool vocab_find_added(const struct vocab *vocab, struct slice content,
+                      uint32_t *id);
+
+/*
+ * The 256 bytes as tokenizer.json spells them: 0x21-7E, A1-AC and AE-FF are the
+ * code points of the same number, the other 68 are U+0100 ... U+0143 in order.
+ */
+uint32_t vocab_byte_char(unsigned char byte);
+
+/* The byte that a code point spells, or -1. */
+int vocab_char_byte(uint32_t code_point);
+
+/*
+ * The bytes that a spelling stands for, written to `bytes` (spell.len bytes of
+ * room); false when it has a character outside of the alphabet.
+ */
+bool vocab_spell_bytes(struct slice spell, char *bytes, size_t *len);
+
+/* The spelling of bytes, or of a token, made in the arena. */
+struct slice vocab_bytes_spell(struct slice bytes, struct arena *arena);
+struct slice vocab_spell(const struct vocab *vocab, uint32_t id,
+                         struct arena *arena);
+
+#endif

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vocab_json_write - tokenizer.json, byte for byte as Hugging Face's save()
+ * writes it: two blanks for each level, one member or item a line, members in
+ * the order of its structs, added tokens and vocabulary by id, no last newline.
+ */
+#include "src/json.h"
+#include "src/output.h"
+#include "tokenizer/pretokenize.h"
+#include "tokenizer/vocab_json.h"
+
+/* One JSON string, with quotes. */
+static void write_text(struct output *out, struct slice text)
+{
+    struct arena arena = { 0 };
+
+    output_write(out, json_escape(text, &arena));
+    arena_clear(&arena);
+}
+
+static void write_spelled(struct output *out, const struct vocab *vocab,
+                          uint32_t id, struct arena *arena)
+{
+    output_write(out, json_escape(vocab_spell(vocab, id, arena), arena));
+}
+
+static const char *truth(unsigned flag)
+{
+    return flag ? "true" : "false";
+}
+
+static void write_added(struct output *out, const struct vocab *vocab)
+{
+    const char *before = "\n";
+
+    output_print(out, "  \"added_tokens\": [");
+    for (size_t id = 0; id < vocab->count; id++) {
+        const struct vocab_token *token = &vocab->tokens[id];
+
+        if (!(token->flags & VOCAB_ADDED))
+            continue;
+        output_print(out, "%s    {\n      \"id\": %zu,\n      \"content\": ",
+                     before, id);
+        write_text(out, token->bytes);
+        output_print(out,
+                     ",\n      \"single_word\": %s,\n      \"lstrip\": %s,\n"
+                     "      \"rstrip\": %s,\n      \"normalized\": %s,\n"
+                     "      \"special\": %s\n    }",
+                     truth(token->flags & VOCAB_SINGLE_WORD),
+                     truth(token->flags & VOCAB_LSTRIP),
+                     truth(token->flags & VOCAB_RSTRIP),
+                     truth(token->flags & VOCAB_NORMALIZED),
+                     truth(token->flags & VOCAB_SPECIAL));
+        before = ",\n";
+    }
+    output_print(out, before[0] == ',' ? "\n  ],\n" : "],\n");
+}
+
+static void write_pretokenizer(struct output *out, const struct vocab *vocab)
+{
+    struct pretokenizer p;
+    struct fault fault = { 0 };
+
+    if (!pretokenizer_open(&p, vocab->pretokenizer, &fault))
+        bug("a vocabulary with a bad pattern: %s", fault.what);
+    if (pretokenizer_is_bytelevel(&p)) {
+        output_print(out, "  \"pre_tokenizer\": {\n"
+                          "    \"type\": \"ByteLevel\",\n"
+                          "    \"add_prefix_space\": false,\n"
+                          "    \"trim_offsets\": true,\n"
+                          "    \"use_regex\": true\n  },\n");
+    } else {
+        output_print(out, "  \"pre_tokenizer\": {\n"
+                          "    \"type\": \"Sequence\",\n"
+                          "    \"pretokenizers\": [\n      {\n"
+                          "        \"type\": \"Split\",\n"
+                          "        \"pattern\": {\n          \"Regex\": ");
+        write_text(out, slice_from(pretokenizer_pattern(&p)));
+        output_print(out, "\n        },\n"
+                          "        \"behavior\": \"Isolated\",\n"
+                          "        \"invert\": false\n      },\n      {\n"
+                          "        \"type\": \"ByteLevel\",\n"
+                          "        \"add_prefix_space\": false,\n"
+                          "        \"trim_offsets\": true,\n"
+                          "        \"use_regex\": false\n      }\n"
+                          "    ]\n  },\n");
+    }
+    pretokenizer_close(&p);
+}
+
+static void write_model(struct output *out, const struct vocab *vocab)
+{
+    struct arena arena = { 0 };
+    const char *before = "\n";
+
+    output_print(out, "  \"model\": {\n    \"type\": \"BPE\",\n"
+                      "    \"dropout\": null,\n    \"unk_token\": ");
+    if (vocab->unk == VOCAB_NONE)
+        output_print(out, "null");
+    else
+        write_spelled(out, vocab, vocab->unk, &arena);
+    output_print(out, ",\n    \"continuing_subword_prefix\": null,\n"
+                      "    \"end_of_word_suffix\": null,\n"
+                      "    \"fuse_unk\": %s,\n    \"byte_fallback\": false,\n"
+                      "    \"ignore_merges\": %s,\n    \"vocab\": {",
+                 truth(vocab->fuse_unk), truth(vocab->ignore_merges));
+    for (size_t id = 0; id < vocab->count; id++) {
+        if (!(vocab->tokens[id].flags & VOCAB_MODEL))
+            continue;
+        output_print(out, "%s      ", before);
+        write_spelled(out, vocab, (uint32_t)id, &arena);
+        output_print(out, ": %zu", id);
+        before = ",\n";
+        arena_reset(&arena);
+    }
+    output_print(out, "%s    \"merges\": [",
+                 before[0] == ',' ? "\n    },\n" : "},\n");
+    for (size_t i = 0; i < vocab->merge_count; i++) {
+        output_print(out, i == 0 ? "\n      [\n        "
+                                 : ",\n      [\n        ");
+        write_spelled(out, vocab, vocab->merges[i].left, &arena);
+        output_print(out, ",\n        ");
+        write_spelled(out, vocab, vocab->merges[i].right, &arena);
+        output_print(out, "\n      ]");
+        arena_reset(&arena);
+    }
+    output_print(out, vocab->merge_count > 0 ? "\n    ]\n  }\n}" : "]\n  }\n}");
+    arena_clear(&arena);
+}
+
+void vocab_json_save(const struct vocab *vocab, const char *path)
+{
+    struct output *out = output_open(path);
+
+    output_print(out, "{\n  \"version\": \"1.0\",\n  \"truncation\": null,\n"
+                      "  \"padding\": null,\n");
+    write_added(out, vocab);
+    output_print(out, vocab->nfc
+                          ? "  \"normalizer\": {\n    \"type\": \"NFC\"\n  },\n"
+                          : "  \"normalizer\": null,\n");
+    write_pretokenizer(out, vocab);
+    output_print(out, "  \"post_processor\": null,\n  \"decoder\": {\n"
+                      "    \"type\": \"ByteLevel\",\n"
+                      "    \"add_prefix_space\": true,\n"
+                      "    \"trim_offsets\": true,\n"
+                      "    \"use_regex\": true\n  },\n");
+    write_model(out, vocab);
+    output_close(out);
+}

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * wordcount - open addressing with linear probing, at most two thirds full.
+ *
+ * Texts hold a few hundred thousand distinct words, more than the cache does:
+ * nearly each look-up waits for memory.  So pieces are taken in groups; all the
+ * group's slots are asked for before the first is read.
+ */
+#include "tokenizer/wordcount.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "src/hash.h"
+
+enum { SHORT_MAX = 23, LONG = 0xff, GROUP = 16, CAP_MIN = 1024 };
+
+/* The key as three words, so that keys compare in three steps. */
+struct key {
+    uint64_t parts[3];
+};
+
+struct wordcount_slot {
+    struct key key; /* parts[2] == 0: free */
+    uint64_t count;
+};
+
+struct long_word {
+    size_t len;
+    uint64_t hash;
+    char bytes[];
+};
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+               "a short key's numbers are the word's bytes in their order");
+
+/* Up to 8 bytes as a number, first byte lowest. */
+static inline uint64_t load(const char *p, size_t len)
+{
+    uint64_t high = 0, low = 0;
+
+    if (len == 8) {
+        memcpy(&low, p, 8);
+        return low;
+    }
+    if (len >= 4) { /* two halves that overlap */
+        memcpy(&low, p, 4);
+        memcpy(&high, p + len - 4, 4);
+        return low | high << (8 * (len - 4));
+    }
+    for (size_t i = 0; i < len; i++)
+        low |= (uint64_t)(unsigned char)p[i] << (8 * i);
+    return low;
+}
+
+/* Bits to spread, and the top ones are good to index with. */
+static inline uint64_t mix(const struct key *key)
+{
+    uint64_t h = key->parts[0] * 0x9e3779b97f4a7c15u;
+
+    h = (h ^ h >> 32 ^ key->parts[1]) * 0xc2b2ae3d27d4eb4fu;
+    h = (h ^ h >> 29 ^ key->parts[2]) * 0x165667b19e3779f9u;
+    return h ^ h >> 32;
+}
+
+static inline uint64_t key_short(struct key *key, struct slice word)
+{
+    size_t len = word.len;
+
+    key->parts[0] = load(word.ptr, len < 8 ? len : 8);
+    key->parts[1] = len > 8 ? load(word.ptr + 8, len < 16 ? len - 8 : 8) : 0;
+    key->parts[2] = len > 16 ? load(word.ptr + 16, len - 16) : 0;
+    key->parts[2] |= (uint64_t)(len + 1) << 56;
+    return mix(key);
+}
+
+static struct long_word *long_of(const struct key *key)
+{
+    struct long_word *word;
+
+    memcpy(&word, &key->parts[0], sizeof word);
+    return word;
+}
+
+static inline bool is_long(const struct key *key)
+{
+    return key->parts[2] >> 56 == LONG;
+}
+
+/* Where the search for a hash begins. */
+static inline size_t home(const struct wordcount *table, uint64_t hash)
+{
+    return (size_t)hash & (table->cap - 1);
+}
+
+static uint64_t slot_hash(const struct wordcount_slot *slot)
+{
+    return is_long(&slot->key) ? long_of(&slot->key)->hash : mix(&slot->key);
+}
+
+/* The slot's word; it lies in the slot itself when it is short. */
+static struct slice slot_word(const struct wordcount_slot *slot)
+{
+    if (is_long(&slot->key)) {
+        struct long_word *word = long_of(&slot->key);
+
+        return slice_make(word->bytes, word->len);
+    }
+    return slice_make((const char *)&slot->key,
+                      (size_t)(slot->key.parts[2] >> 56) - 1);
+}
+
+static void table_grow(struct wordcount *table)
+{
+    struct wordcount_slot *old = table->slots;
+    size_t old_cap = table->cap;
+
+    table->cap = old_cap > 0 ? old_cap * 2 : CAP_MIN;
+    table->slots = xcalloc(table->cap, sizeof *table->slots);
+    for (size_t i = 0; i < old_cap; i++) {
+        size_t at;
+
+        if (old[i].key.parts[2] == 0)
+            continue;
+        at = home(table, slot_hash(&old[i]));
+        while (table->slots[at].key.parts[2] != 0)
+            at = (at + 1) & (table->cap - 1);
+        table->slots[at] = old[i];
+    }
+    free(old);
+}
+
+/* Room for `more` words without moving a slot. */
+static void table_reserve(struct wordcount *table, size_t more)
+{
+    while ((table->count + more) * 3 > table->cap * 2)
+        table_grow(table);
+}
+
+/* The slot of a short key, or the free one where it belongs. */
+static inline struct wordcount_slot *find_short(const struct wordcount *table,
+                                                const struct key *key,
+                                                uint64_t hash)
+{
+    size_t at = home(table, hash);
+
+    for (;; at = (at + 1) & (table->cap - 1)) {
+        struct wordcount_slot *slot = &table->slots[at];
+
+        if (slot->key.parts[2] == 0 ||
+            (slot->key.parts[0] == key->parts[0] &&
+             slot->key.parts[1] == key->parts[1] &&
+             slot->key.parts[2] == key->parts[2]))
+            return slot;
+    }
+}
+
+static struct wordcount_slot *find_long(const struct wordcount *table,
+                                        struct slice word, uint64_t hash)
+{
+    size_t at = home(table, hash);
+
+    for (;; at = (at + 1) & (table->cap - 1)) {
+        struct wordcount_slot *slot = &table->slots[at];
+
+        if (slot->key.parts[2] == 0 ||
+            (is_long(&slot->key) && long_of(&slot->key)->hash == hash &&
+             slice_equal(slot_word(slot), word)))
+            return slot;
+    }
+}
+
+static struct wordcount_slot *add_long(struct wordcount *table,
+                                       struct slice word)
+{
+    uint64_t hash = hash64(word);
+    struct wordcount_slot *slot = find_long(table, word, hash);
+
+    if (slot->key.parts[2] == 0) {
+        struct long_word *copy =
+            arena_alloc(&table->arena, sizeof *copy + word.len);
+
+        copy->len = word.len;
+        copy->hash = hash;
+        memcpy(copy->bytes, word.ptr, word.len);
+        memcpy(&slot->key.parts[0], &copy, sizeof copy);
+        slot->key.parts[1] = 0;
+        slot->key.parts[2] = (uint64_t)LONG << 56;
+        table->count++;
+    }
+    return slot;
+}
+
+static inline struct wordcount_slot *
+add_short(struct wordcount *table, const struct key *key, uint64_t hash)
+{
+    struct wordcount_slot *slot = find_short(table, key, hash);
+
+    if (slot->key.parts[2] == 0) {
+        slot->key = *key;
+        table->count++;
+    }
+    return slot;
+}
+
+bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times)
+{
+    struct wordcount_slot *slot;
+    struct key key;
+
+    table_reserve(table, 1);
+    if (word.len <= SHORT_MAX) {
+        uint64_t hash = key_short(&key, word);
+
+        slot = add_short(table, &key, hash);
+    } else {
+        slot = add_long(table, word);
+    }
+    if (slot->count > UINT64_MAX - times)
+        return false;
+    slot->count += times;
+    return true;
+}
+
+void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
+                          const size_t *ends, size_t count)
+{
+    struct key keys[GROUP];
+    uint64_t hashes[GROUP];
+    struct slice words[GROUP];
+
+    for (size_t done = 0; done < count;) {
+        size_t n = count - done < GROUP ? count - done : GROUP;
+
+        table_reserve(table, n);
+        for (size_t i = 0; i < n; at = ends[done + i++]) {
+            words[i] = slice_make(text.ptr + at, ends[done + i] - at);
+            if (words[i].len > SHORT_MAX)
+                continue;
+            hashes[i] = key_short(&keys[i], words[i]);
+            __builtin_prefetch(&table->slots[home(table, hashes[i])], 1);
+        }
+        for (size_t i = 0; i < n; i++) {
+            struct wordcount_slot *slot =
+                words[i].len > SHORT_MAX
+                    ? add_long(table, words[i])
+                    : add_short(table, &keys[i], hashes[i]);
+
+            slot->count++; /* as many as 2^64 bytes cannot be read */
+        }
+        done += n;
+    }
+}
+
+/*
+ * Slots are not visited in their order: that is the order of the hash, and words
+ * that come so would crowd one part of a smaller table.
+ */
+bool wordcount_add_all(struct wordcount *table, const struct wordcount *from)
+{
+    bool fits = true;
+
+    for (size_t i = 0; i < from->cap; i++) {
+        const struct wordcount_slot *slot =
+            &from->slots[i * 0x9e3779b1u & (from->cap - 1)];
+
+        if (slot->key.parts[2] != 0)
+            fits &= wordcount_add(table, slot_word(slot), slot->count);
+    }
+    return fits;
+}
+
+uint64_t wordcount_get(const struct wordcount *table, struct slice word)
+{
+    struct key key;
+
+    if (table->cap == 0 || word.len == 0)
+        return 0;
+    if (word.len > SHORT_MAX)
+        return find_long(table, word, hash64(word))->count;
+    return find_short(table, &key, key_short(&key, word))->count;
+}
+
+static int by_word(const void *a, const void *b)
+{
+    return slice_compare(((const struct wordcount_item *)a)->word,
+                         ((const struct wordcount_item *)b)->word);
+}
+
+struct wordcount_item *wordcount_sorted(const struct wordcount *table)
+{
+    struct wordcount_item *items = xmalloc(table->count * sizeof *items + 1);
+    size_t count = 0;
+
+    for (size_t i = 0; i < table->cap; i++)
+        if (table->slots[i].key.parts[2] != 0)
+            items[count++] = (struct wordcount_item){
+                slot_word(&table->slots[i]), table->slots[i].count
+            };
+    qsort(items, count, sizeof *items, by_word);
+    return items;
+}
+
+void wordcount_clear(struct wordcount *table)
+{
+    free(table->slots);
+    arena_clear(&table->arena);
+    *table = (struct wordcount){ 0 };
+}

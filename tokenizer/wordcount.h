@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * wordcount.h - how often each pre-token occurs: a table that only adds.
+ *
+ * Open addressing; an entry is 32 bytes, half a cache line, and holds words of
+ * up to 23 bytes itself (most words of Cyrillic and Greek too).  Longer ones lie
+ * in an arena.
+ *
+ *     key     24 bytes   the word, padded with zeros; last byte 1 + length
+ *        or              where the word is, its length, hash; last byte 255
+ *     count    8 bytes
+ *
+ * Memory: at most 64 bytes per distinct word (128 while it grows), and the
+ * bytes of the long ones.  One thread at a time; tables of several threads are
+ * added up, and the sum does not depend on the order.
+ */
+#ifndef MLIN_TOKENIZER_WORDCOUNT_H
+#define MLIN_TOKENIZER_WORDCOUNT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/arena.h"
+#include "src/slice.h"
+
+/* {0} is an empty table. */
+struct wordcount {
+    struct wordcount_slot *slots; /* [cap], a power of two */
+    size_t count, cap;
+    struct arena arena;           /* the bytes of long words */
+};
+
+void wordcount_clear(struct wordcount *table);
+
+/*
+ * Add `times` occurrences (at least 1) of a word (at least one byte, copied).
+ * False, adding nothing, when its count would not fit 64 bits.
+ */
+bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times);
+
+/*
+ * Add the `count` pieces of `text` that begin at `at` and end at ends[0],
+ * ends[1], ...: one occurrence each, as pretokenize() gives them.
+ */
+void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
+                          const size_t *ends, size_t count);
+
+/* Add all of `from`; false when a count would not fit (the rest is added). */
+bool wordcount_add_all(struct wordcount *table, const struct wordcount *from);
+
+/* 0 when it is not there. */
+uint64_t wordcount_get(const struct wordcount *table, struct slice word);
+
+struct wordcount_item {
+    struct slice word;
+    uint64_t count;
+};
+
+/*
+ * All words in byte order: fresh memory of table->count items; the words lie in
+ * the table and are valid until it changes.
+ */
+struct wordcount_item *wordcount_sorted(const struct wordcount *table);
+
+#endif
