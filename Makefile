@@ -39,6 +39,22 @@ $(BUILD)/libmlin.a: $(LIBRARY)
 
 -include $(OBJECTS:.o=.d)
 
+deps: ## install the Debian packages that a build and the demo need
+	@tests/deps.sh $(PACKAGES)
+
+demo: ## the whole job on real text: fetch, prepare, train, encode, audit
+	@tests/deps.sh $(PACKAGES)
+	@$(MAKE) --no-print-directory $(BUILD)/mlin
+	@corpora/demo.sh $(BUILD)/mlin
+
+check-peers: $(BUILD)/mlin ## load our outputs with the real tools (from PyPI)
+	@tests/peers/run $(BUILD)/mlin
+
+bench: $(BUILD)/mlin ## MB/s of every stage, against a baseline and against peers
+	@tests/bench/run $(BUILD)/mlin
+
+-include tests/tests.mk
+
 clean: ## remove build/
 	rm -rf build
 
@@ -46,4 +62,4 @@ help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | \
 	    sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
-.PHONY: all clean help
+.PHONY: all deps demo check-peers bench clean help

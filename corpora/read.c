@@ -93,6 +93,8 @@ static void read_open(void *self, const struct setup *setup)
         read->unit = CUT_BLOCKS;
     else if (strcmp(unit, "line") != 0)
         usage_error("--unit: '%s' is not file, block or line", unit);
+    for (size_t i = 0; i < setup->file_count; i++)
+        format_of(read, setup->files[i]); /* dies before any work is done */
 }
 
 static enum input_cut read_cut(const void *self, const char *path)

@@ -200,6 +200,8 @@ static const char *take_row(const struct rules *rules, struct given *given,
         struct rule_set *set = set_find(rules, cut(&row.langs, ','));
         size_t i = (size_t)(set - rules->sets);
 
+        if (set->lang.len == 0)
+            return "a language is empty";
         if (given[i].rule[rule])
             return "the rule is given twice for a language";
         given[i].rule[rule] = true;

@@ -31,7 +31,7 @@ static bool add(struct stopwords *list, struct slice word)
 
     if (*slot)
         return true;
-    if (list->count == STOPWORDS_MAX || word.len > STOPWORDS_LEN_MAX)
+    if (word.len > STOPWORDS_LEN_MAX)
         return false;
     list->words[list->count++] = word;
     *slot = (uint16_t)list->count;
@@ -43,9 +43,17 @@ bool stopwords_init(struct stopwords *list, struct slice text)
 {
     const char *at = text.ptr, *end = text.ptr + text.len;
 
-    *list = (struct stopwords){ .mask = 2 * STOPWORDS_MAX - 1 };
-    list->words = xcalloc(STOPWORDS_MAX, sizeof *list->words);
-    list->slots = xcalloc(list->mask + 1, sizeof *list->slots);
+    size_t cap = 1, size = 2;
+
+    for (size_t i = 0; i < text.len; i++)
+        cap += text.ptr[i] == ' ';
+    while (size < 2 * cap)
+        size *= 2;
+    *list = (struct stopwords){ .mask = size - 1 };
+    if (cap > STOPWORDS_MAX)
+        return false;
+    list->words = xcalloc(cap, sizeof *list->words);
+    list->slots = xcalloc(size, sizeof *list->slots);
     while (at < end) {
         const char *blank = memchr(at, ' ', (size_t)(end - at));
         struct slice word = { at, (size_t)((blank ? blank : end) - at) };

@@ -31,7 +31,7 @@ struct stopwords {
 /*
  * Make the list from words parted by blanks; `text` must live as long as it.
  * False, with nothing to clear, when a word is longer than STOPWORDS_LEN_MAX
- * bytes or there are more than STOPWORDS_MAX.  A word given twice counts once.
+ * bytes or `text` holds STOPWORDS_MAX blanks.  A word given twice counts once.
  */
 bool stopwords_init(struct stopwords *list, struct slice text);
 void stopwords_clear(struct stopwords *list);

@@ -118,8 +118,8 @@ static void load_class(void *context, size_t i, size_t worker)
     free(features);
 }
 
-static struct texts_class *add_class(struct texts *texts, const char *label,
-                                     unsigned script, const char *path)
+static void add_class(struct texts *texts, const char *label, unsigned script,
+                      const char *path)
 {
     struct texts_class *class;
 
@@ -131,7 +131,8 @@ static struct texts_class *add_class(struct texts *texts, const char *label,
     *class = (struct texts_class){ .script = script };
     class->path = path ? xstrdup(path) : NULL;
     memcpy(class->label, label, strlen(label));
-    return class;
+    for (unsigned i = 1; i < 256; i++)
+        class->plain[i] = letters_plain(script, (uint8_t)i);
 }
 
 static unsigned file_script(const struct labels_file *file)
@@ -336,9 +337,7 @@ static void draw_text(const struct texts_class *class, struct draw *draw,
         draw_words(codes, len, draw, kind < 35 ? SIZE_MAX : count, sample);
     if (draw_chance(draw, 7))
         for (size_t at = 0; at < sample->len; at++)
-            if (sample->codes[at] != 0)
-                sample->codes[at] =
-                    letters_plain(class->script, sample->codes[at]);
+            sample->codes[at] = class->plain[sample->codes[at]];
 }
 
 static void draw_junk(struct draw *draw, struct features *room,

@@ -34,6 +34,7 @@ struct texts_class {
     size_t *lines;      /* [line_count + 1] where each begins */
     size_t line_count, lines_cap;
     struct texts_words words;
+    uint8_t plain[256]; /* letters of the script without their marks */
 };
 
 struct texts {

@@ -9,8 +9,10 @@
  */
 #include "src/input.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "src/compress.h"
 #include "src/fail.h"
@@ -39,6 +41,7 @@ struct input *input_open(const struct input_options *options)
 {
     struct input *input = xcalloc(1, sizeof *input);
     struct stat info;
+    bool is_known = true;
 
     input->options = *options;
     if (options->file_count == 0) {
@@ -48,15 +51,19 @@ struct input *input_open(const struct input_options *options)
     input->file_bytes = xcalloc(input->options.file_count, sizeof(uint64_t));
     for (size_t i = 0; i < input->options.file_count; i++) {
         const char *path = input->options.files[i];
+        bool is_stdin = strcmp(path, "-") == 0;
 
-        if (strcmp(path, "-") == 0 ? fstat(0, &info) : stat(path, &info))
-            continue; /* opening it will say what is wrong */
-        if (!S_ISREG(info.st_mode)) {
-            input->size = 0;
-            break;
-        }
+        if (is_stdin ? fstat(STDIN_FILENO, &info) != 0
+                     : stat(path, &info) != 0 || access(path, R_OK) != 0)
+            die("%s: %s", path, strerror(errno));
+        if (S_ISDIR(info.st_mode))
+            die("%s: is a directory", path);
+        if (!S_ISREG(info.st_mode))
+            is_known = false;
         input->size += (uint64_t)info.st_size;
     }
+    if (!is_known)
+        input->size = 0;
     return input;
 }
 

@@ -35,6 +35,7 @@ struct input_options {
     const void *source;       /* CUT_LINES for all when there is no cut */
 };
 
+/* Dies when a file is not there or may not be read: before any work is done. */
 struct input *input_open(const struct input_options *options);
 
 /*

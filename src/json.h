@@ -4,8 +4,8 @@
  *
  * The scanner accepts exactly what the RFC's grammar accepts in valid UTF-8,
  * nested up to JSON_DEPTH_MAX deep, and builds nothing: it reports where the
- * members of the top-level object lie.  An escaped lone surrogate is grammar, so
- * it passes; json_unescape() refuses it, since no UTF-8 can say it.
+ * members of the top-level object lie.  An escaped lone surrogate is grammar,
+ * so it passes; json_unescape() refuses it, since no UTF-8 can say it.
  *
  * No allocation but in the given arena; safe from any thread; linear time.
  */
@@ -50,7 +50,7 @@ bool json_scan(struct slice text,
                               struct fault *fault),
                void *context, struct fault *fault);
 
-/* True when `text` is one JSON value of any kind, white space around allowed. */
+/* True when `text` is one JSON value of any kind, with space around it or not. */
 bool json_check(struct slice text, struct fault *fault);
 
 /*

@@ -30,7 +30,7 @@
 /* Options of every stage: of its own line in a pipeline. */
 struct step_options {
     const char *text_field, *id_field, *lang_field, *url_field, *date_field;
-    const char *rejects;
+    const char *rejects, *pass_to;
     bool annotate, replace, pass;
 };
 

@@ -9,6 +9,7 @@
  */
 #include "src/run.h"
 
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -136,6 +137,26 @@ static size_t pipeline_length(const struct script *script, size_t at)
     return end - at;
 }
 
+/* As the shell would: a pattern stands for the files it matches, sorted. */
+static void expand(const struct option_list *operands, struct option_list *files)
+{
+    for (size_t i = 0; i < operands->count; i++) {
+        const char *pattern = operands->items[i];
+        struct stat info;
+        glob_t found;
+
+        if (!strpbrk(pattern, "*?[") || stat(pattern, &info) == 0) {
+            option_list_add(files, pattern);
+            continue;
+        }
+        if (glob(pattern, 0, NULL, &found) != 0)
+            die("%s: no file matches", pattern);
+        for (size_t j = 0; j < found.gl_pathc; j++)
+            option_list_add(files, xstrdup(found.gl_pathv[j]));
+        globfree(&found);
+    }
+}
+
 static void run_pipeline(const struct line *lines, size_t count,
                          const struct run_options *options,
                          const char *const *files, size_t file_count,
@@ -155,8 +176,10 @@ static void run_pipeline(const struct line *lines, size_t count,
         fail_name(lines[i].place);
         pipeline.steps[i] = tool_step(lines[i].words.items,
                                       lines[i].words.count, &pipeline.run,
-                                      i == 0 ? &pipeline.files : &operands);
-        if (operands.count > 0)
+                                      &operands);
+        if (i == 0)
+            expand(&operands, &pipeline.files);
+        else if (operands.count > 0)
             usage_error("input files belong to the first line, not here: %s",
                         operands.items[0]);
         option_list_clear(&operands);

@@ -36,7 +36,9 @@ static const struct option common_options[] = {
     { "replace", OPTION_FLAG, STEP(replace), NULL, NULL,
       "cut out a field that this tool writes, where it stands already" },
     { "pass", OPTION_FLAG, STEP(pass), NULL, NULL,
-      "of a tool that ends the stream: write the documents on" },
+      "of a tool that ends the stream: hand the documents on" },
+    { "pass-to", OPTION_TEXT, STEP(pass_to), NULL, "FILE",
+      "the same, at the end of a pipeline, into this file" },
     { "out", OPTION_TEXT, RUN(out), NULL, "FILE",
       "write the documents here instead of stdout; .gz and .zst are packed" },
     { "ledger", OPTION_TEXT, RUN(ledger), NULL, "FILE.db",
@@ -136,6 +138,10 @@ struct step tool_step(const char *const *words, size_t count,
     options_parse(stage->options, step.self, common_options, &common,
                   words + 1, count - 1, operands);
     step.options = common.step;
+    if (step.options.pass_to) {
+        step.options.pass = true;
+        common.run.out = step.options.pass_to;
+    }
     inherit(run, &common.run);
     return step;
 }
@@ -164,6 +170,9 @@ void tool_check(const struct pipeline *pipeline)
         if (is_sink && !is_last && !s->options.pass)
             usage_error("%s passes no documents on, so nothing can follow it "
                         "unless it is given --pass", s->stage->name);
+        if (s->options.pass_to && !is_last)
+            usage_error("%s: --pass-to is for the last tool of a pipeline; "
+                        "use --pass", s->stage->name);
         if (!is_sink && s->options.pass)
             usage_error("%s always passes documents on: --pass is for tools "
                         "that end the stream", s->stage->name);

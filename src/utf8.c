@@ -5,7 +5,7 @@
  * The fast one is the table look-up of J. Keiser and D. Lemire, "Validating
  * UTF-8 in less than one instruction per byte", Software: Practice and
  * Experience 51 (2021): three look-ups by half bytes, ANDed, show every mistake
- * that two neighbouring bytes can make.  Only text with a mistake is read twice.
+ * that two neighbours can make.  Only text with a mistake is read twice.
  */
 #include "src/utf8.h"
 
@@ -139,8 +139,8 @@ AVX2 static inline __m256i pair_mistakes(__m256i now, __m256i prev)
 }
 
 /*
- * The mistakes in a block.  Where two or three bytes back a sequence of three or
- * four began, two continuations in a row are due: the XOR turns that bit round.
+ * The mistakes in a block.  Where two or three bytes back a sequence of three
+ * or four began, two continuations in a row are due: the XOR turns that round.
  */
 AVX2 static inline __m256i block_mistakes(__m256i now, __m256i before)
 {
@@ -159,8 +159,8 @@ AVX2 static inline __m256i block_mistakes(__m256i now, __m256i before)
 }
 
 /*
- * The last block is filled up with NULs, and is there even when no byte is left,
- * so that a sequence cut by the end stands before an ASCII byte.
+ * The last block is filled up with NULs, and is there even when no byte is
+ * left, so that a sequence cut by the end stands before an ASCII byte.
  */
 AVX2 static bool is_valid_avx2(const char *p, size_t len)
 {

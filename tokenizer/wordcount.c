@@ -208,6 +208,8 @@ bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times)
     struct wordcount_slot *slot;
     struct key key;
 
+    if (times > (uint64_t)INT64_MAX - table->total)
+        return false;
     table_reserve(table, 1);
     if (word.len <= SHORT_MAX) {
         uint64_t hash = key_short(&key, word);
@@ -216,9 +218,8 @@ bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times)
     } else {
         slot = add_long(table, word);
     }
-    if (slot->count > UINT64_MAX - times)
-        return false;
     slot->count += times;
+    table->total += times;
     return true;
 }
 
@@ -246,10 +247,11 @@ void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
                     ? add_long(table, words[i])
                     : add_short(table, &keys[i], hashes[i]);
 
-            slot->count++; /* as many as 2^64 bytes cannot be read */
+            slot->count++;
         }
         done += n;
     }
+    table->total += count; /* 2^63 bytes cannot have been read */
 }
 
 /*
@@ -258,16 +260,16 @@ void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
  */
 bool wordcount_add_all(struct wordcount *table, const struct wordcount *from)
 {
-    bool fits = true;
-
+    if (from->total > (uint64_t)INT64_MAX - table->total)
+        return false;
     for (size_t i = 0; i < from->cap; i++) {
         const struct wordcount_slot *slot =
             &from->slots[i * 0x9e3779b1u & (from->cap - 1)];
 
         if (slot->key.parts[2] != 0)
-            fits &= wordcount_add(table, slot_word(slot), slot->count);
+            wordcount_add(table, slot_word(slot), slot->count);
     }
-    return fits;
+    return true;
 }
 
 uint64_t wordcount_get(const struct wordcount *table, struct slice word)

@@ -28,6 +28,7 @@
 struct wordcount {
     struct wordcount_slot *slots; /* [cap], a power of two */
     size_t count, cap;
+    uint64_t total;               /* occurrences of all words, < 2^63 */
     struct arena arena;           /* the bytes of long words */
 };
 
@@ -35,7 +36,7 @@ void wordcount_clear(struct wordcount *table);
 
 /*
  * Add `times` occurrences (at least 1) of a word (at least one byte, copied).
- * False, adding nothing, when its count would not fit 64 bits.
+ * False, adding nothing, when the total would reach 2^63.
  */
 bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times);
 
@@ -46,7 +47,7 @@ bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times);
 void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
                           const size_t *ends, size_t count);
 
-/* Add all of `from`; false when a count would not fit (the rest is added). */
+/* Add all of `from`; false, adding nothing, when the total would reach 2^63. */
 bool wordcount_add_all(struct wordcount *table, const struct wordcount *from);
 
 /* 0 when it is not there. */

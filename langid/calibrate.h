@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * calibrate.h - make a model's scores probabilities, on texts it was not trained
+ * on: for each length of text, the sharpness of the softmax that makes what
+ * happened most likely.
+ */
+#ifndef MLIN_CALIBRATE_H
+#define MLIN_CALIBRATE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "langid/model.h"
+
+/*
+ * Fit on DIR/<label>.txt[.gz|.zst]: each line whole and, drawn by seed, some
+ * words of it.  A length with fewer than 200 texts takes its neighbour's.
+ * Dies when the directory cannot be used.
+ */
+void calibrate(const struct model *model, const char *dir, uint64_t seed,
+               size_t threads, double sharpness[MODEL_LENGTHS]);
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * learn.h - fit a model's weights to texts: softmax regression by stochastic
+ * gradient descent with AdaGrad steps (Duchi, Hazan and Singer 2011), one sum of
+ * squares per row.
+ *
+ * Samples are drawn and scored in batches by all threads, from the weights that
+ * the last batch left; then each thread changes the rows of its shards, sample
+ * by sample.  So the weights have the same bits whatever the number of threads.
+ *
+ * Memory: 4 bytes x lanes x rows, and some MB.
+ */
+#ifndef MLIN_LEARN_H
+#define MLIN_LEARN_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "langid/features.h"
+#include "langid/texts.h"
+
+struct learn_plan {
+    struct features_kind kind;
+    uint64_t samples;
+    uint64_t seed;
+    size_t threads;
+    /* May be NULL; called now and then with samples done and the mean loss. */
+    void (*progress)(uint64_t done, uint64_t samples, double loss);
+};
+
+struct learned {
+    size_t lanes;                     /* a multiple of KERNEL_LANES */
+    float *weights;                   /* [1 << row_bits, lanes] */
+    double bias[MODEL_CLASSES_MAX];   /* [class] */
+};
+
+void learn(struct learned *learned, const struct texts *texts,
+           const struct learn_plan *plan);
+void learned_free(struct learned *learned);
+
+#endif

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pack - choose the codebook by Lloyd's iteration over a histogram of the
+ * weights, then write half bytes.
+ */
+#include "langid/pack.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "src/hash.h"
+
+enum { LEVELS = 16, BINS = 65536, ROUNDS = 100 };
+
+struct levels {
+    double value[LEVELS]; /* ascending; one of them is 0 */
+};
+
+/* Weights by value: bin b holds those about (b + 0.5) / BINS * 2 - 1 maxima. */
+static void fill_bins(uint64_t *bins, const float *weights, size_t count,
+                      double max)
+{
+    for (size_t i = 0; i < count; i++)
+        if (weights[i] != 0.0f) {
+            size_t bin = (size_t)(((double)weights[i] / max + 1.0) * 0.5 *
+                                  (BINS - 1));
+
+            bins[bin]++;
+        }
+}
+
+static double bin_value(size_t bin, double max)
+{
+    return (((double)bin + 0.5) / (BINS - 1) * 2.0 - 1.0) * max;
+}
+
+static size_t nearest(const struct levels *levels, double value)
+{
+    size_t best = 0;
+
+    for (size_t i = 1; i < LEVELS; i++)
+        if (fabs(levels->value[i] - value) < fabs(levels->value[best] - value))
+            best = i;
+    return best;
+}
+
+static size_t zero_level(const struct levels *levels)
+{
+    size_t zero = 0;
+
+    while (levels->value[zero] != 0.0)
+        zero++;
+    return zero;
+}
+
+/* First guess: 0, and the others so that each holds as many weights. */
+static void spread_levels(struct levels *levels, const uint64_t *bins,
+                          double max)
+{
+    uint64_t total = 0, seen = 0;
+    size_t level = 0;
+
+    for (size_t i = 0; i < BINS; i++)
+        total += bins[i];
+    for (size_t i = 0; i < LEVELS; i++)
+        levels->value[i] = ((double)i - 7.0) / LEVELS * max;
+    for (size_t i = 0; i < BINS && level < LEVELS; i++) {
+        seen += bins[i];
+        while (level < LEVELS && seen * LEVELS > total * level)
+            levels->value[level++] = bin_value(i, max);
+    }
+    levels->value[nearest(levels, 0.0)] = 0.0;
+}
+
+static void fit_levels(struct levels *levels, const uint64_t *bins, double max)
+{
+    size_t zero = zero_level(levels);
+
+    for (int round = 0; round < ROUNDS; round++) {
+        double sum[LEVELS] = { 0 }, count[LEVELS] = { 0 };
+
+        for (size_t i = 0; i < BINS; i++)
+            if (bins[i] > 0) {
+                double value = bin_value(i, max);
+                size_t level = nearest(levels, value);
+
+                sum[level] += value * (double)bins[i];
+                count[level] += (double)bins[i];
+            }
+        for (size_t i = 0; i < LEVELS; i++)
+            if (i != zero && count[i] > 0.0)
+                levels->value[i] = sum[i] / count[i];
+    }
+}
+
+/* The levels as the file says them: value = scale * codebook. */
+static double choose_codebook(int8_t codebook[LEVELS], const float *weights,
+                              size_t count)
+{
+    uint64_t *bins = xcalloc(BINS, sizeof *bins);
+    struct levels levels = { { 0 } };
+    double max = 0.0, scale;
+
+    for (size_t i = 0; i < count; i++)
+        if (fabs((double)weights[i]) > max)
+            max = fabs((double)weights[i]);
+    if (max > 0.0) {
+        fill_bins(bins, weights, count, max);
+        spread_levels(&levels, bins, max);
+        fit_levels(&levels, bins, max);
+    }
+    free(bins);
+    scale = fmax(fabs(levels.value[0]), fabs(levels.value[LEVELS - 1])) / 127;
+    for (size_t i = 0; i < LEVELS; i++)
+        codebook[i] = scale > 0.0 ? (int8_t)round(levels.value[i] / scale) : 0;
+    return scale;
+}
+
+static void put_number(char *bytes, uint64_t number, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (char)(number >> 8 * i & 0xff);
+}
+
+static void put_double(char *bytes, double number)
+{
+    uint64_t bits;
+
+    memcpy(&bits, &number, sizeof bits);
+    put_number(bytes, bits, 8);
+}
+
+static unsigned nearest_code(const int8_t codebook[LEVELS], double value)
+{
+    unsigned best = 0;
+
+    for (unsigned i = 1; i < LEVELS; i++)
+        if (fabs(codebook[i] - value) < fabs(codebook[best] - value))
+            best = i;
+    return best;
+}
+
+static void put_rows(char *bytes, const struct learned *learned, size_t rows,
+                     const int8_t codebook[LEVELS], double scale)
+{
+    double unit = scale > 0.0 ? 1.0 / scale : 0.0;
+    unsigned zero = nearest_code(codebook, 0.0);
+
+    for (size_t i = 0; i < rows * learned->lanes; i++) {
+        double value = (double)learned->weights[i] * unit;
+        unsigned code = learned->weights[i] == 0.0f
+                            ? zero : nearest_code(codebook, value);
+        size_t lane = i % KERNEL_LANES;
+        char *byte = bytes + i / KERNEL_LANES * KERNEL_ROW + lane % KERNEL_ROW;
+
+        *byte = (char)(lane < KERNEL_ROW ? code
+                                         : (unsigned char)*byte | code << 4);
+    }
+}
+
+static void put_classes(char *bytes, const struct learned *learned,
+                        const struct texts *texts)
+{
+    for (size_t i = 0; i < texts->count; i++) {
+        const struct texts_class *class = &texts->classes[i];
+        char *to = bytes + i * MODEL_CLASS;
+
+        memcpy(to, class->label, sizeof class->label);
+        memcpy(to + 16, class->script == 0 ? "Zxxx"
+                                           : letters_scripts[class->script], 4);
+        put_number(to + 20, class->lane, 4);
+        put_double(to + 24, learned->bias[i]);
+    }
+}
+
+static void put_checksum(char *bytes, size_t len)
+{
+    put_number(bytes + 24, hash64(slice_make(bytes + 32, len - 32)), 8);
+}
+
+char *pack_model(const struct learned *learned, const struct texts *texts,
+                 struct features_kind kind, size_t *len)
+{
+    size_t rows = (size_t)1 << kind.row_bits, rows_at;
+    int8_t codebook[LEVELS];
+    double scale = choose_codebook(codebook, learned->weights,
+                                   rows * learned->lanes);
+    char *bytes;
+
+    rows_at = MODEL_HEAD + texts->count * MODEL_CLASS;
+    rows_at = (rows_at + MODEL_ALIGN - 1) / MODEL_ALIGN * MODEL_ALIGN;
+    *len = rows_at + rows * learned->lanes / 2;
+    bytes = xcalloc(*len, 1);
+    memcpy(bytes, "mlinlid\n", 8);
+    put_number(bytes + 8, MODEL_VERSION, 4);
+    put_number(bytes + 12, texts->count, 4);
+    put_number(bytes + 16, *len, 8);
+    put_number(bytes + 32, learned->lanes / KERNEL_LANES, 4);
+    put_number(bytes + 36, kind.row_bits, 4);
+    put_number(bytes + 40, kind.grams, 4);
+    memcpy(bytes + 48, codebook, sizeof codebook);
+    put_double(bytes + 64, scale);
+    for (size_t i = 0; i < MODEL_LENGTHS; i++)
+        put_double(bytes + 72 + i * 8, 1.0);
+    put_classes(bytes + MODEL_HEAD, learned, texts);
+    put_rows(bytes + rows_at, learned, rows, codebook, scale);
+    put_checksum(bytes, *len);
+    return bytes;
+}
+
+void pack_sharpness(char *bytes, size_t len,
+                    const double sharpness[MODEL_LENGTHS])
+{
+    for (size_t i = 0; i < MODEL_LENGTHS; i++)
+        put_double(bytes + 72 + i * 8, sharpness[i]);
+    put_checksum(bytes, len);
+}
