@@ -155,11 +155,6 @@ void signals_measure_grams(struct signals *signals,
             share(grams.chars[n], table->chars);
 }
 
-const char *signal_name(enum signal signal)
-{
-    return names[signal];
-}
-
 struct slice signals_json(const struct signals *signals, struct arena *arena)
 {
     enum { ROOM = 56 }; /* name, quotes, 20 digits, point, comma */

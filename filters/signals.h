@@ -67,9 +67,6 @@ void signals_measure_grams(struct signals *signals,
                            const struct record_words *table,
                            struct arena *scratch);
 
-/* What a signal is called in the JSON object. */
-const char *signal_name(enum signal signal);
-
 /* {"words":57,"word_length":4.912281,...}: all, in the order above. */
 struct slice signals_json(const struct signals *signals, struct arena *arena);
 

@@ -50,7 +50,7 @@ bool json_scan(struct slice text,
                               struct fault *fault),
                void *context, struct fault *fault);
 
-/* True when `text` is one JSON value of any kind, with space around it or not. */
+/* True when `text` is one JSON value of any kind; space around is allowed. */
 bool json_check(struct slice text, struct fault *fault);
 
 /*

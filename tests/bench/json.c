@@ -78,9 +78,10 @@ static void document_make(struct document *d, struct random *random,
         d->value = ascii_make(d->value, arena);
     bytes = arena_alloc(arena, d->value.len + 100);
     d->line.ptr = bytes;
-    d->line.len = (size_t)sprintf(bytes, "{\"id\": %u, \"url\": "
-                                  "\"https://example.org/a/b\", \"text\": ",
-                                  (unsigned)random_below(random, 100000));
+    d->line.len = (size_t)snprintf(
+        bytes, 100,
+        "{\"id\": %u, \"url\": \"https://example.org/a/b\", \"text\": ",
+        (unsigned)random_below(random, 100000));
     memcpy(bytes + d->line.len, d->value.ptr, d->value.len);
     d->line.len += d->value.len;
     bytes[d->line.len++] = '}';

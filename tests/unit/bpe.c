@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bpe - merges applied fast equal merges applied plainly, on random vocabularies
+ * and pieces; the cache changes nothing; encoded texts decode to themselves.
+ */
+#include <string.h>
+
+#include "src/utf8.h"
+#include "tests/bpe_naive.h"
+#include "tests/check.h"
+#include "tokenizer/cache.h"
+#include "tokenizer/encoder.h"
+
+enum { PIECE_MAX = 400 };
+
+static struct slice random_piece(struct random *random, char *bytes,
+                                 unsigned letters)
+{
+    size_t len = 1 + random_below(random, random_below(random, 4) == 0
+                                              ? PIECE_MAX : 12);
+
+    for (size_t i = 0; i < len; i++)
+        bytes[i] = (char)('a' + random_below(random, letters));
+    return slice_make(bytes, len);
+}
+
+static void fast_equals_naive(uint64_t seed)
+{
+    struct random random = { seed };
+    unsigned letters = 1 + (unsigned)random_below(&random, 4);
+    struct vocab *vocab = bpe_random_vocab(&random, letters);
+    struct bpe *bpe = bpe_new(vocab);
+    struct bpe_scratch scratch = { 0 };
+    char bytes[PIECE_MAX + 12];
+    uint32_t fast[PIECE_MAX + 12], slow[PIECE_MAX + 12];
+
+    vocab->ignore_merges = random_below(&random, 4) == 0;
+    for (int round = 0; round < 30; round++) {
+        struct slice piece = random_piece(&random, bytes, letters);
+        size_t slow_count = bpe_naive(vocab, piece, slow);
+        size_t count = bpe_encode(bpe, piece, fast, &scratch);
+
+        check_that(count == slow_count &&
+                   memcmp(fast, slow, count * sizeof *fast) == 0,
+                   "seed %llu, round %d", (unsigned long long)seed, round);
+    }
+    bpe_scratch_clear(&scratch);
+    bpe_free(bpe);
+    vocab_free(vocab);
+}
+
+/* A byte without a token is unk, or a failure when there is none. */
+static void missing_bytes(void)
+{
+    struct vocab *vocab = vocab_new(NULL);
+    struct bpe_scratch scratch = { 0 };
+    uint32_t ids[8];
+    struct bpe *bpe;
+
+    vocab_add_token(vocab, slice_from("a"));
+    vocab_add_special(vocab, slice_from("<unk>"));
+    bpe = bpe_new(vocab);
+    check(bpe_encode(bpe, slice_from("a"), ids, &scratch) == 1);
+    check(bpe_encode(bpe, slice_from("ab"), ids, &scratch) == BPE_FAILED);
+    bpe_free(bpe);
+    vocab->unk = 1;
+    bpe = bpe_new(vocab);
+    check(bpe_encode(bpe, slice_from("abbab"), ids, &scratch) == 5);
+    check(ids[0] == 0 && ids[1] == 1 && ids[2] == 1 && ids[4] == 1);
+    bpe_free(bpe);
+    vocab->fuse_unk = true;
+    bpe = bpe_new(vocab);
+    check(bpe_encode(bpe, slice_from("abbab"), ids, &scratch) == 4);
+    check(ids[0] == 0 && ids[1] == 1 && ids[2] == 0 && ids[3] == 1);
+    bpe_free(bpe);
+    vocab_free(vocab);
+}
+
+/* A long run of one letter takes the time that it should; see bench for it. */
+static void endless_pieces_end(void)
+{
+    enum { LEN = 1 << 20 };
+    struct random random = { 5 };
+    struct vocab *vocab = bpe_random_vocab(&random, 1);
+    struct bpe *bpe = bpe_new(vocab);
+    struct bpe_scratch scratch = { 0 };
+    char *bytes = malloc(LEN);
+    uint32_t *ids = malloc(LEN * sizeof *ids);
+    size_t count, len = 0;
+
+    memset(bytes, 'a', LEN);
+    count = bpe_encode(bpe, slice_make(bytes, LEN), ids, &scratch);
+    check(count > 0 && count <= LEN);
+    for (size_t i = 0; i < count; i++)
+        len += vocab->tokens[ids[i]].bytes.len;
+    check(len == LEN);
+    free(bytes);
+    free(ids);
+    bpe_scratch_clear(&scratch);
+    bpe_free(bpe);
+    vocab_free(vocab);
+}
+
+/* The cache finds what was added, nothing else, and survives being emptied. */
+static void the_cache_tells_keys_apart(void)
+{
+    struct cache *cache = cache_new(1 << 18);
+    struct random random = { 11 };
+    uint64_t found_count = 0;
+
+    for (int i = 0; i < 100000; i++) {
+        char bytes[CACHE_KEY_MAX + 1] = { 0 };
+        uint64_t number = random_below(&random, 3000);
+        size_t len = 1 + number % CACHE_KEY_MAX, count;
+        uint32_t ids[CACHE_KEY_MAX], ids_count = 1 + (uint32_t)(number % len);
+        struct cache_key key, slow;
+        const uint32_t *found;
+
+        for (size_t j = 0; j < len; j++)
+            bytes[j] = (char)(number >> (j % 3 * 4) & 15);
+        for (uint32_t j = 0; j < ids_count; j++)
+            ids[j] = (uint32_t)number * 64 + j;
+        key = cache_key(slice_make(bytes, len), sizeof bytes);
+        slow = cache_key(slice_make(bytes, len), len);
+        check(memcmp(&key, &slow, sizeof key) == 0);
+        found = cache_find(cache, &key, &count);
+        if (found) {
+            found_count++;
+            /* Two numbers may give one key: those of the first then count. */
+            check(count >= 1 && count <= len && found[0] % 64 == 0);
+            for (size_t j = 1; j < count; j++)
+                check(found[j] == found[0] + j);
+            check(found[0] / 64 % CACHE_KEY_MAX == number % CACHE_KEY_MAX);
+        } else {
+            cache_add(cache, &key, ids, ids_count);
+        }
+    }
+    check(found_count > 1000);
+    cache_free(cache);
+}
+
+/* Random code points of all planes, most of them of the ordinary kind. */
+static struct slice random_text(struct random *random, char *bytes, size_t cap)
+{
+    size_t len = 0, want = random_below(random, cap - 4);
+
+    while (len < want) {
+        uint32_t kind = (uint32_t)random_below(random, 8), c;
+
+        c = kind < 3 ? ' ' + (uint32_t)random_below(random, 95)
+            : kind < 5 ? 0x80 + (uint32_t)random_below(random, 0x780)
+            : kind < 6 ? 0x800 + (uint32_t)random_below(random, 0xc000)
+            : kind < 7 ? 0x10000 + (uint32_t)random_below(random, 0x100000)
+                       : (uint32_t)random_below(random, 32);
+        len += utf8_put(bytes + len, c);
+    }
+    return slice_make(bytes, len);
+}
+
+static void decoding_undoes_encoding(const char *pretokenizer)
+{
+    struct random random = { 3 };
+    struct vocab *vocab = bpe_random_vocab(&random, 26);
+    struct encoder_worker *worker = encoder_worker_new();
+    struct encoder encoder;
+    struct fault fault;
+
+    free(vocab->pretokenizer);
+    vocab->pretokenizer = xstrdup(pretokenizer);
+    vocab_add_special(vocab, slice_from("<|end|>"));
+    check(encoder_open(&encoder, vocab, false, &fault));
+    for (int round = 0; round < 2000; round++) {
+        char bytes[600], back[600];
+        struct slice text = random_text(&random, bytes, sizeof bytes);
+        size_t len = 0;
+
+        check(encoder_text(&encoder, worker, text, &fault));
+        for (size_t i = 0; i < worker->count; i++) {
+            struct slice token = vocab->tokens[worker->ids[i]].bytes;
+
+            memcpy(back + len, token.ptr, token.len);
+            len += token.len;
+        }
+        check_that(slice_equal(text, slice_make(back, len)), "%s, round %d",
+                   pretokenizer, round);
+    }
+    encoder_close(&encoder);
+    encoder_worker_free(worker);
+    vocab_free(vocab);
+}
+
+/* A text, and the ids of it, with special tokens as text or as themselves. */
+static void encodes_to(struct vocab *vocab, bool specials, const char *text,
+                       const char *want)
+{
+    struct encoder_worker *worker = encoder_worker_new();
+    struct encoder encoder;
+    struct fault fault;
+    char got[200] = "";
+
+    check(encoder_open(&encoder, vocab, specials, &fault));
+    check(encoder_text(&encoder, worker, slice_from(text), &fault));
+    for (size_t i = 0; i < worker->count; i++) {
+        struct vocab_token *token = &vocab->tokens[worker->ids[i]];
+        size_t len = strlen(got);
+
+        snprintf(got + len, sizeof got - len,
+                 token->flags & VOCAB_ADDED ? "[%.*s]" : "%.*s|",
+                 (int)token->bytes.len, token->bytes.ptr);
+    }
+    check_that(strcmp(got, want) == 0, "'%s' gives %s", text, got);
+    encoder_close(&encoder);
+    encoder_worker_free(worker);
+}
+
+static void added_tokens_are_found(void)
+{
+    struct vocab *vocab = vocab_new("gpt2");
+
+    for (unsigned byte = 0; byte < 256; byte++) {
+        char c = (char)(unsigned char)byte;
+
+        vocab_add_token(vocab, slice_make(&c, 1));
+    }
+    vocab_add_special(vocab, slice_from("<e>"));
+    vocab_add(vocab, slice_from("  "), VOCAB_ADDED | VOCAB_NORMALIZED);
+    vocab_add(vocab, slice_from("   "), VOCAB_ADDED | VOCAB_NORMALIZED);
+    vocab_add(vocab, slice_from("<l>"), VOCAB_ADDED | VOCAB_LSTRIP);
+    vocab_add(vocab, slice_from("<r>"), VOCAB_ADDED | VOCAB_RSTRIP);
+    vocab_add(vocab, slice_from("dom"), VOCAB_ADDED | VOCAB_SINGLE_WORD);
+    encodes_to(vocab, false, "a<e>b", "a|<|e|>|b|");
+    encodes_to(vocab, true, "a<e>b", "a|[<e>]b|");
+    encodes_to(vocab, true, "<e><e>", "[<e>][<e>]");
+    encodes_to(vocab, false, "a   b", "a|[   ]b|");
+    encodes_to(vocab, false, "a     b", "a|[   ][  ]b|");
+    encodes_to(vocab, false, "a <l> b", "a|[<l>] |b|");
+    encodes_to(vocab, false, "a <r> b", "a| |[<r>]b|");
+    encodes_to(vocab, false, "dom", "[dom]");
+    encodes_to(vocab, false, "doma", "d|o|m|a|");
+    encodes_to(vocab, false, "a.dom.a", "a|.|[dom].|a|");
+    encodes_to(vocab, false, "", "");
+    vocab_free(vocab);
+}
+
+int main(void)
+{
+    for (uint64_t seed = 1; seed <= 400; seed++)
+        fast_equals_naive(seed);
+    missing_bytes();
+    endless_pieces_end();
+    the_cache_tells_keys_apart();
+    decoding_undoes_encoding("gpt2");
+    decoding_undoes_encoding("llama3");
+    decoding_undoes_encoding("o200k");
+    added_tokens_are_found();
+    return check_done();
+}
