@@ -16,8 +16,9 @@
 #
 # A file has its final name only when it is whole (apt checks each hash), so
 # it may be killed and run again; a second run downloads nothing and extracts
-# nothing. Status: 0 done (perhaps with less, and it says so), 2 wrong usage,
-# 3 no corpus to be had here (no apt, no network): use corpora/tiny.
+# nothing. Status: 0 done (perhaps with less, and it says so), 1 SOURCES.tsv
+# contradicts itself, 2 wrong usage, 3 no corpus to be had here (no apt, no
+# network): use corpora/tiny.
 
 set -u
 LC_ALL=C
@@ -38,7 +39,7 @@ mkdir -p "$1/packages/.part" "$1/text" 2>/dev/null ||
 dir=$(cd "$1" && pwd) || exit 3
 packages=$dir/packages
 part=$packages/.part
-complete=$packages/.complete        # SOURCES.tsv as it was when all was here
+complete=$packages/.complete    # SOURCES.tsv's checksum; then the packages
 trap 'rm -rf "$part"; exit 130' INT TERM HUP
 
 # As root apt would try, and fail, to download as another user.
@@ -67,8 +68,8 @@ names_wanted() {
         ' "$1" "$sources"
 }
 
-# Moves what apt finished to its final name. apt writes into the working
-# directory and says by its own record of sizes whether a file is whole.
+# Moves what apt finished to its final name. apt writes straight to the name
+# that it will have, so the size in its lists says whether a file is whole.
 finished_keep() {
     for deb in "$part"/*.deb; do
         [ -e "$deb" ] || continue
@@ -125,11 +126,20 @@ fetch_all() {
         grep '^E:' "$part/log" | head -n 3 >&2
         say "not downloaded, done without:$failed"
     elif [ -s "$part/wanted" ]; then
-        cp "$sources" "$part/complete" && mv "$part/complete" "$complete"
+        { cksum <"$sources"; cat "$part/wanted"; } >"$part/complete" &&
+            mv "$part/complete" "$complete"
     fi
 }
 
-cmp -s "$sources" "$complete" || fetch_all "$@"
+is_complete() {
+    [ "$(head -n 1 "$complete" 2>/dev/null)" = "$(cksum <"$sources")" ] ||
+        return 1
+    for name in $(sed 1d "$complete"); do
+        have "$name" || return 1
+    done
+}
+
+is_complete || fetch_all "$@"
 rm -rf "$part"
 say "$(ls "$packages"/*.deb | wc -l) packages, $(cat "$packages"/*.deb |
     wc -c | awk '{ printf "%.1f MB", $1 / 1e6 }')"

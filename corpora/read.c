@@ -209,7 +209,8 @@ static void split_text(const struct read *read, struct batch *b,
             stop--;
         if (stop - from > read->line_max) {
             struct record *r = batch_add(
-                b, slice_make(bytes.ptr + from, INPUT_LOST_MAX));
+                b, input_lost(slice_make(bytes.ptr + from, stop - from),
+                              read->line_max));
 
             r->part = part;
             r->part_line = from;

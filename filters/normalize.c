@@ -47,10 +47,10 @@ static void normalize_map(const void *self, struct batch *b)
         struct record *r = &b->records[i];
         struct slice text = normalize_text(r->text, normalize->nfc, &b->arena);
 
-        if (text.ptr != r->text.ptr)
-            record_set_text(b, r, text);
         if (text.len == 0)
-            record_drop(r, "empty");
+            record_drop(r, "empty"); /* as it came, for --rejects */
+        else if (text.ptr != r->text.ptr)
+            record_set_text(b, r, text);
     }
 }
 

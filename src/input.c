@@ -17,7 +17,7 @@
 #include "src/compress.h"
 #include "src/fail.h"
 
-enum { READ_BYTES = 256 << 10 };
+enum { READ_BYTES = 256 << 10, LINE_ENDS = 16 };
 
 struct input {
     struct input_options options;
@@ -82,6 +82,43 @@ static struct raw_part *part_add(struct input *input, struct block *block,
     return part;
 }
 
+static void file_close(struct input *input)
+{
+    input->done_bytes += reader_position(input->reader);
+    input->file_bytes[input->file - 1] = input->at;
+    reader_close(input->reader);
+    input->reader = NULL;
+}
+
+static void read_more(struct input *input)
+{
+    size_t got;
+
+    if (input->from > 0 && input->len + READ_BYTES > input->cap) {
+        memmove(input->buffer, input->buffer + input->from,
+                input->len - input->from);
+        input->len -= input->from;
+        input->from = 0;
+    }
+    input->buffer = grow(input->buffer, &input->cap, input->len + READ_BYTES, 1);
+    got = reader_read(input->reader, input->buffer + input->len,
+                      input->cap - input->len, &input->fault);
+    input->len += got;
+    if (got == 0)
+        input->ended = true;
+}
+
+/* The first bytes of a file; a pipe may give them one at a time. */
+static void read_start(struct input *input)
+{
+    while (input->len < 3 && !input->ended)
+        read_more(input);
+    if (input->len >= 3 && memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0) {
+        input->from = 3;
+        input->at = 3;
+    }
+}
+
 static bool file_open(struct input *input, struct block *block,
                       struct batch *batch)
 {
@@ -104,38 +141,9 @@ static bool file_open(struct input *input, struct block *block,
             fault = (struct fault){ NULL, 0 };
         }
     }
+    if (input->reader)
+        read_start(input);
     return input->reader != NULL;
-}
-
-static void file_close(struct input *input)
-{
-    input->done_bytes += reader_position(input->reader);
-    input->file_bytes[input->file - 1] = input->at;
-    reader_close(input->reader);
-    input->reader = NULL;
-}
-
-static void read_more(struct input *input)
-{
-    size_t got;
-
-    if (input->from > 0 && input->len + READ_BYTES > input->cap) {
-        memmove(input->buffer, input->buffer + input->from,
-                input->len - input->from);
-        input->len -= input->from;
-        input->from = 0;
-    }
-    input->buffer = grow(input->buffer, &input->cap, input->len + READ_BYTES, 1);
-    got = reader_read(input->reader, input->buffer + input->len,
-                      input->cap - input->len, &input->fault);
-    if (input->at == 0 && input->len == 0 && got >= 3 &&
-        memcmp(input->buffer, "\xef\xbb\xbf", 3) == 0) {
-        input->from = 3;
-        input->at = 3;
-    }
-    input->len += got;
-    if (got == 0)
-        input->ended = true;
 }
 
 /* The first place to cut at or after `start`, as an offset behind it; 0: none. */
@@ -202,14 +210,40 @@ static void move_to(struct input *input, size_t end)
     input->from = end;
 }
 
+static bool is_line_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+struct slice input_lost(struct slice record, uint64_t line_max)
+{
+    size_t most = line_max < INPUT_LOST_MAX ? (size_t)line_max : INPUT_LOST_MAX;
+
+    return slice_make(record.ptr, record.len < most ? record.len : most);
+}
+
 /* Stand a part for a record that is lost, with its first bytes. */
 static void take_lost(struct input *input, struct block *block,
                       struct batch *batch, struct fault fault)
 {
-    size_t len = input->len - input->from;
+    struct slice rest;
 
-    take(input, block, batch, len < INPUT_LOST_MAX ? len : INPUT_LOST_MAX,
+    while (input->cut != CUT_LINES && input->from < input->len &&
+           is_line_end(input->buffer[input->from]))
+        move_to(input, input->from + 1);
+    rest = slice_make(input->buffer + input->from, input->len - input->from);
+    take(input, block, batch, input_lost(rest, input->options.line_max).len,
          fault);
+}
+
+/*
+ * The most bytes that may be a good record with the line ends around it; what
+ * of a text is left without them, split() judges.
+ */
+static size_t longest(const struct input *input)
+{
+    return (size_t)input->options.line_max +
+           (input->cut == CUT_LINES ? 1 : LINE_ENDS);
 }
 
 /* Hand out all that is left of a file that has ended, well or badly. */
@@ -225,26 +259,33 @@ static void take_rest(struct input *input, struct block *block,
              (struct fault){ NULL, 0 });
         move_to(input, good);
     }
-    if (input->fault.what)
+    if (input->fault.what) {
+        if (input->len - input->from >= longest(input)) {
+            take_lost(input, block, batch,
+                      (struct fault){ INPUT_TOO_LONG, 0 });
+            move_to(input, input->len);
+        }
         take_lost(input, block, batch, input->fault);
+    }
     move_to(input, input->len);
     file_close(input);
 }
 
-/* Pass over a record that is too long: the bytes up to `len` and what follows. */
+/*
+ * Pass over a record that is too long: what is here of it and what follows.  The
+ * last two bytes stay, since an empty line may lie on both sides of a read.
+ */
 static void skip_record(struct input *input)
 {
     size_t end = 0;
 
-    while (end == 0) {
-        move_to(input, input->len);
-        if (input->ended)
-            return;
-        input->from = input->len = 0;
+    while (end == 0 && !input->ended) {
+        if (input->len - input->from > 2)
+            move_to(input, input->len - 2);
         read_more(input);
-        end = cut_after(input, 0);
+        end = cut_after(input, input->from);
     }
-    move_to(input, end);
+    move_to(input, end > 0 ? end : input->len);
 }
 
 /* Hand out one record that is longer than a block should be. */
@@ -254,18 +295,18 @@ static void take_long(struct input *input, struct block *block,
     size_t end;
 
     while ((end = cut_after(input, searched)) == 0 && !input->ended &&
-           input->len - input->from <= input->options.line_max) {
+           input->len - input->from < longest(input)) {
         /* An empty line's two newlines may lie on both sides of a read. */
         searched = input->len - input->from > 2 ? input->len - 2 - input->from
                                                 : 0;
         read_more(input);
         searched += input->from;
     }
-    if (end > 0 && end - input->from <= input->options.line_max + 1) {
+    if (end > 0 && end - input->from <= longest(input)) {
         take(input, block, batch, end - input->from,
              (struct fault){ NULL, 0 });
         move_to(input, end);
-    } else if (input->len - input->from > input->options.line_max) {
+    } else if (input->len - input->from >= longest(input)) {
         take_lost(input, block, batch,
                   (struct fault){ INPUT_TOO_LONG, 0 });
         if (end > 0)
@@ -373,9 +414,7 @@ void input_split_lines(struct batch *batch, struct raw_part *part,
         struct slice bytes = slice_make(at, (size_t)(stop - at));
 
         if (bytes.len > line_max) {
-            struct record *r = batch_add(
-                batch, slice_make(at, bytes.len < INPUT_LOST_MAX
-                                          ? bytes.len : INPUT_LOST_MAX));
+            struct record *r = batch_add(batch, input_lost(bytes, line_max));
 
             r->part = part;
             r->part_line = line;

@@ -20,9 +20,14 @@
 #include "src/record.h"
 #include "src/stage.h"
 
-/* How much is kept of a record that is too long to be read. */
+/*
+ * What is kept of a record that is too long to be read: its first 1024 bytes, or
+ * line_max bytes if that is less, so that it is the same however it was read.
+ */
 enum { INPUT_LOST_MAX = 1024 };
 #define INPUT_TOO_LONG "a record longer than --max-line"
+
+struct slice input_lost(struct slice record, uint64_t line_max);
 
 struct input;
 

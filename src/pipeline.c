@@ -201,10 +201,14 @@ static void parse_batch(struct worker *w, size_t step)
         }
         b->parsed = true;
     } else {
-        for (size_t i = 0; i < b->count; i++)
-            if (!b->records[i].value[KEY_TEXT].ptr)
-                record_reject(&b->records[i], "the record has no text field",
-                              0);
+        for (size_t i = 0; i < b->count; i++) {
+            struct record *r = &b->records[i];
+            struct fault fault = { NULL, 0 };
+
+            /* A stage that needs no text let it pass; what is wrong, again? */
+            if (!record_has_text(r) && !record_parse(b, r, true, &fault))
+                record_reject(r, fault.what, fault.at);
+        }
     }
 }
 

@@ -140,6 +140,11 @@ static bool is_string(struct slice value)
     return value.len > 0 && value.ptr[0] == '"';
 }
 
+bool record_has_text(const struct record *r)
+{
+    return is_string(r->value[KEY_TEXT]);
+}
+
 /* A label, or the first of a list of labels, as some releases have it. */
 static bool take_first(void *context, struct slice value, enum json_kind kind)
 {
@@ -169,7 +174,6 @@ static bool view_text(struct batch *batch, struct record *r, bool needs_text,
 {
     struct slice value = r->value[KEY_TEXT];
 
-    r->text = slice_make("", 0);
     if (!value.ptr) {
         if (needs_text)
             *fault = (struct fault){ "the record has no text field", 0 };
@@ -195,16 +199,16 @@ bool record_parse(struct batch *batch, struct record *r, bool needs_text,
 
     memset(r->value, 0, sizeof r->value);
     r->words = NULL;
+    r->text = r->lang = slice_make("", 0);
     if (!json_scan(r->line, take_member, &view, fault))
         return false;
     while (r->line.ptr[end - 1] != '}')
         end--;
     r->close_at = end - 1;
     take_paths(&batch->schema, r);
-    if (!view_text(batch, r, needs_text, fault))
-        return false;
+    /* The label first: a record without text is booked under its language. */
     r->lang = view_lang(batch, r);
-    return true;
+    return view_text(batch, r, needs_text, fault);
 }
 
 /* ---- splicing ---- */
@@ -410,6 +414,8 @@ void record_set_text(struct batch *batch, struct record *r, struct slice text)
                 r->member_at[key] += (size_t)(end - fresh) - to;
         } else {
             r->value[key].ptr = fresh + at;
+            if (at + r->value[key].len > to) /* an object that holds the text */
+                r->value[key].len += (size_t)(end - fresh) - to;
         }
     }
     r->value[KEY_TEXT] = slice_make(fresh + from, (size_t)(end - fresh) - from);

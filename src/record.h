@@ -100,6 +100,9 @@ struct record *batch_add(struct batch *batch, struct slice line);
 bool record_parse(struct batch *batch, struct record *record, bool needs_text,
                   struct fault *fault);
 
+/* Is the text there, and a string?  Of a record that was parsed. */
+bool record_has_text(const struct record *record);
+
 /*
  * Add a member.  A member of that name that already stands is cut out first
  * under --replace, else the record is rejected: it says which field and how to

@@ -6,6 +6,7 @@
 
 #include <inttypes.h>
 
+#include "src/input.h"
 #include "src/json.h"
 #include "src/utf8.h"
 
@@ -55,7 +56,9 @@ void reject_write(struct output *output, const char *stage,
         output_print(output, ",\"fault\":");
         output_write(output, json_escape(slice_from(r->fault.what), arena));
         output_print(output, ",\"byte\":%zu", r->fault.at);
-        if (r->part && r->part->fault.what) {
+        /* Only of a file that broke off: where a record ends is no matter. */
+        if (r->part && r->part->fault.what &&
+            strcmp(r->fault.what, INPUT_TOO_LONG) != 0) {
             output_print(output, ",\"file\":");
             output_write(output, json_escape(slice_from(r->part->path), arena));
         }

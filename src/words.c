@@ -182,6 +182,28 @@ static struct span *span_room(struct span *spans, size_t count, size_t *cap,
     return moved;
 }
 
+/*
+ * At a symbol: is it an apostrophe behind a letter, or a hyphen between two?
+ */
+static bool is_tie(const struct record_words *table, const struct walk *w)
+{
+    struct walk next = { .text = w->text };
+    struct span last;
+
+    if (w->c != '-' && w->c != '\'' && w->c != 0x2010 && w->c != 0x2011 &&
+        w->c != 0x2019)
+        return false;
+    if (table->word_count == 0)
+        return false;
+    last = table->words[table->word_count - 1];
+    if (!(last.flags & WORD_LETTER) || last.at + last.len != w->at)
+        return false;
+    walk_to(&next, w->next);
+    if (w->c == '\'' || w->c == 0x2019)
+        return next.kind != KIND_EXTEND;
+    return next.kind == KIND_LETTER;
+}
+
 static void find_words(struct record_words *table, struct arena *arena)
 {
     size_t cap = table->text.len / 4 + 16;
@@ -190,7 +212,8 @@ static void find_words(struct record_words *table, struct arena *arena)
     table->words = arena_alloc(arena, cap * sizeof *table->words);
     walk_to(&w, 0);
     while (w.at < table->text.len) {
-        if (w.kind == KIND_SPACE) {
+        if (w.kind == KIND_SPACE ||
+            (w.kind == KIND_SYMBOL && is_tie(table, &w))) {
             walk_to(&w, w.next);
             continue;
         }

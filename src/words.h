@@ -4,7 +4,7 @@
  * every stage that counts them.
  *
  *     text        Il-mara, l-għarbiel.\n\nTa' 3.14 dollars!\n
- *     words       Il - mara , l - għarbiel . Ta ' 3.14 dollars !
+ *     words       Il mara , l għarbiel . Ta 3.14 dollars !
  *     lines       Il-mara, l-għarbiel. | (empty) | Ta' 3.14 dollars!
  *     paragraphs  Il-mara, l-għarbiel. | Ta' 3.14 dollars!
  *
@@ -15,14 +15,18 @@
  *     ' ’ ‘ . , ; and their kin  between two numbers, joins;
  *   - marks and format characters belong to what stands before them;
  *   - an ideograph or a hiragana is a word of its own;
+ *   - a hyphen between two letters and an apostrophe behind a letter part
+ *     words and belong to none;
  *   - each other character that is not white space (nor a control, nor the
  *     zero width space) is a word of its own, marked WORD_SYMBOL.
  * Unlike UAX #29: all numbers join, not only decimal digits (m², ⅔); katakana
- * joins letters; flags and joined emoji are several words.
+ * joins letters; flags and joined emoji are several words; and that hyphen and
+ * that apostrophe would be words.  Were they, a good Maltese text (il-ktieb ta'
+ * Ġanni) would hold too many words without a letter for Gopher's rules.
  *
- * A mark at a word's end is not part of the word, so clitics that are written
- * with one (il-, ta', fl-, mill- in Maltese; l', d' in French and Italian)
- * are found with words_clitic(), never by looking at the table alone.
+ * Clitics that are written with such a mark (il-, ta', fl-, mill- in Maltese;
+ * l', d' in French and Italian) are found with words_clitic(), never by looking
+ * at the table alone.
  *
  * Lines part at \n only; run normalize first.  A paragraph is a run of lines
  * that are not empty.

@@ -147,14 +147,21 @@ static size_t longest_at(const struct added *added, struct slice text,
     return end;
 }
 
-/* What regular expressions call \w: letters, marks, decimals, connectors. */
+/*
+ * What regular expressions call \w: letters, marks, decimals, letter-like
+ * numbers, connectors, joiners, and letters in circles and squares.
+ */
 static bool is_word(uint32_t code_point)
 {
     char category[3];
 
     if (code_point == UINT32_MAX)
         return false;
-    if (code_point == 0x200c || code_point == 0x200d)
+    if (code_point == 0x200c || code_point == 0x200d ||
+        (code_point >= 0x24b6 && code_point <= 0x24e9) ||
+        (code_point >= 0x1f130 && code_point <= 0x1f149) ||
+        (code_point >= 0x1f150 && code_point <= 0x1f169) ||
+        (code_point >= 0x1f170 && code_point <= 0x1f189))
         return true;
     unicode_category(code_point, category);
     return category[0] == 'L' || category[0] == 'M' ||

@@ -32,7 +32,7 @@ static void count_open(void *self, const struct setup *setup)
 
     (void)setup;
     if (count->merge)
-        usage_error("--merge stands alone: count --merge -o ALL.cnt FILE...");
+        usage_error("--merge reads no documents: it cannot be in a pipeline");
     if (!count->out && !count->into)
         usage_error("-o FILE is needed: where to write the counts");
     if (!pretokenizer_open(&count->pre, count->pretokenizer, &fault))
@@ -115,21 +115,7 @@ static void count_close(void *self, const struct setup *setup)
     pretokenizer_close(&count->pre);
 }
 
-const struct stage count_stage = {
-    .name = "count",
-    .summary = "count pre-tokens per language, for train",
-    .operands = "[FILE...]",
-    .options = count_options,
-    .size = sizeof(struct count),
-    .flags = STAGE_SINK | STAGE_OWN_OUT,
-    .open = count_open,
-    .worker_open = count_worker_open,
-    .map = count_map,
-    .worker_close = count_worker_close,
-    .close = count_close,
-};
-
-int count_merge(const char *out, const char *const *files, size_t file_count)
+static void count_merge(const char *out, const char *const *files, size_t file_count)
 {
     struct counts sum = { 0 };
     struct fault fault;
@@ -143,5 +129,29 @@ int count_merge(const char *out, const char *const *files, size_t file_count)
             die("%s: byte %zu: %s", files[i], fault.at, fault.what);
     counts_write(&sum, out);
     counts_clear(&sum);
-    return 0;
 }
+
+static bool count_instead(void *self, const char *const *files,
+                          size_t file_count)
+{
+    const struct count *count = self;
+
+    if (count->merge)
+        count_merge(count->out, files, file_count);
+    return count->merge;
+}
+
+const struct stage count_stage = {
+    .name = "count",
+    .summary = "count pre-tokens per language, for train",
+    .operands = "[FILE...]",
+    .options = count_options,
+    .size = sizeof(struct count),
+    .flags = STAGE_SINK | STAGE_OWN_OUT,
+    .open = count_open,
+    .worker_open = count_worker_open,
+    .map = count_map,
+    .worker_close = count_worker_close,
+    .close = count_close,
+    .instead = count_instead,
+};

@@ -21,11 +21,4 @@ struct count {
 
 extern const struct stage count_stage;
 
-/*
- * Write the sum of the files' counts to `out`: what `count --merge` does with its
- * operands.  Dies when one cannot be read or was counted by another
- * pre-tokenizer.  Returns the exit status, 0.
- */
-int count_merge(const char *out, const char *const *files, size_t file_count);
-
 #endif

@@ -72,7 +72,4 @@ void counts_write(const struct counts *counts, const char *path);
  */
 bool counts_read(struct counts *counts, const char *path, struct fault *fault);
 
-/* Does the file begin like one of these? */
-bool counts_is_file(const char *path);
-
 #endif

@@ -244,20 +244,3 @@ bool counts_read(struct counts *counts, const char *path, struct fault *fault)
     free(s);
     return done;
 }
-
-bool counts_is_file(const char *path)
-{
-    struct fault fault = { 0 };
-    struct reader *reader = reader_open(path, &fault);
-    char magic[8];
-    size_t len = 0, n = 1;
-
-    if (!reader)
-        return false;
-    while (len < sizeof magic && n > 0) {
-        n = reader_read(reader, magic + len, sizeof magic - len, &fault);
-        len += n;
-    }
-    reader_close(reader);
-    return len == sizeof magic && memcmp(magic, COUNTS_MAGIC, len) == 0;
-}

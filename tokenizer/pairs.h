@@ -7,7 +7,7 @@
  * looked at again when it comes to the top.  A pair whose count rises is entered
  * anew.
  *
- * Memory: 48 bytes for each pair that ever was, 4 for each place (once or, as
+ * Memory: 56 bytes for each pair that ever was, 4 for each place (once or, as
  * lists double, twice), 16 for each entry of the queue.  One thread at a time.
  */
 #ifndef MLIN_TOKENIZER_PAIRS_H
@@ -23,6 +23,7 @@ struct pair {
     uint32_t *places; /* [place_count] chunks; some may hold it no more */
     uint32_t place_count, place_cap;
     uint32_t round;   /* of the last rise: see pairs_rise() */
+    bool is_merged;   /* the trainer's own */
 };
 
 struct pairs_entry {

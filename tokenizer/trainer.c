@@ -247,10 +247,22 @@ static uint32_t token_of(struct vocab *vocab, uint32_t left, uint32_t right)
     return id;
 }
 
+/* A pair that is merged again ranks by its last merge. */
+static void forget_merge(struct vocab *vocab, uint32_t left, uint32_t right)
+{
+    for (size_t i = 0; i < vocab->merge_count; i++)
+        if (vocab->merges[i].left == left && vocab->merges[i].right == right) {
+            vocab->merge_count--;
+            memmove(&vocab->merges[i], &vocab->merges[i + 1],
+                    (vocab->merge_count - i) * sizeof *vocab->merges);
+            return;
+        }
+}
+
 /*
  * The pair's places are taken from it, for it may rise again; its count stays
- * as it is, as in Hugging Face's trainer: only a token that exists already can
- * bring a merged pair back.
+ * as it is, as in Hugging Face's trainer: only a token that existed before its
+ * merge can bring a merged pair back.
  */
 static void merge_pair(struct trainer *t, struct pair *pair)
 {
@@ -261,6 +273,9 @@ static void merge_pair(struct trainer *t, struct pair *pair)
     pair->places = NULL;
     pair->place_count = pair->place_cap = 0;
     m.result = token_of(t->vocab, m.left, m.right);
+    if (pair->is_merged)
+        forget_merge(t->vocab, m.left, m.right);
+    pair->is_merged = true;
     vocab_add_merge(t->vocab, m.left, m.right, m.result);
     for (size_t i = 0; i < place_count; i++)
         merge_in_chunk(t, &t->chunks[places[i]], m);

@@ -143,16 +143,16 @@ static bool clitic_is(const char *text, size_t word, const char *expected)
 static void clitics(void)
 {
     check(clitic_is("Il-mara", 0, "Il-"));
-    check(clitic_is("Il-mara", 2, NULL));
+    check(clitic_is("Il-mara", 1, NULL));
     check(clitic_is("ta' Malta", 0, "ta'"));
     check(clitic_is("ta’ Malta", 0, "ta’"));
     check(clitic_is("l'eau", 0, "l'"));
     check(clitic_is("l’eau", 0, "l’"));
     check(clitic_is("de l'", 1, "l'"));
+    check(clitic_is("ta' Malta", 1, NULL));
     check(clitic_is("г. София", 0, "г."));
     check(clitic_is("il -", 0, NULL));
     check(clitic_is("e.g", 0, NULL));
-    check(clitic_is("il\xe2\x80", 0, NULL));
 }
 
 /* The table is made once for a text, and anew for another. */

@@ -1,0 +1,2 @@
+printf '%s\n' '{"text":"a"}' '{"text":"a"}' '{"text":""}' '{"text":""}' |
+    mlin dedup --annotate

@@ -1,0 +1,1 @@
+echo '{"text":"x"}' | mlin normalize --form NFKC

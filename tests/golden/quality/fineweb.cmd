@@ -1,0 +1,2 @@
+mlin quality --rules fineweb --annotate <tests/golden/quality/documents.jsonl |
+    sed 's/"text":"[^"]*",*//'

@@ -1,0 +1,2 @@
+mlin quality --annotate <tests/golden/quality/documents.jsonl |
+    sed 's/"text":"[^"]*",*//'

@@ -1,0 +1,1 @@
+echo '{"text":"x"}' | mlin quality --max-line 2G

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * signals - values counted by hand.
+ */
+#include "filters/signals.h"
+
+#include "filters/repetition.h"
+#include "tests/check.h"
+
+static struct arena arena;
+static struct stopwords list;
+
+static struct signals measure(const char *text)
+{
+    struct signals s;
+    struct record_words table;
+
+    words_split(&table, slice_from(text), &arena);
+    signals_measure(&s, &table, &list, &arena);
+    signals_measure_grams(&s, &table, &arena);
+    return s;
+}
+
+/* part/whole in millionths, rounded. */
+static int64_t of(double part, double whole)
+{
+    return (int64_t)(part / whole * 1000000 + 0.5);
+}
+
+/*
+ * Words: Der Müller mahlt # Korn ... (3 stops) und das 7 ! = 12 words, of which
+ * 7 are no symbols with 3 + 6 + 5 + 4 + 3 + 3 + 1 = 25 characters.
+ */
+static void words_and_marks(void)
+{
+    struct signals s = measure("Der Müller mahlt #Korn...\nund das 7 !");
+
+    check(s.value[SIGNAL_WORDS] == 7 * SIGNAL_ONE);
+    check(s.value[SIGNAL_WORD_LENGTH] == of(25, 7));
+    check(s.value[SIGNAL_HASHES] == of(1, 12));
+    check(s.value[SIGNAL_ELLIPSES] == of(1, 12));
+    check(s.value[SIGNAL_ALPHA_WORDS] == of(6, 12));
+    check(s.value[SIGNAL_NEWLINES] == of(1, 12));
+    check(s.value[SIGNAL_STOP_WORDS] == 2 * SIGNAL_ONE); /* und, das; not Der */
+    s = measure("....... …");
+    check(s.value[SIGNAL_ELLIPSES] == of(3, 8));
+}
+
+/* Five lines, one of them blank. */
+static void lines(void)
+{
+    struct signals s = measure("• Wasser und Wind treiben das große Rad…\n"
+                               "- Mehl\n"
+                               "\n"
+                               "Das Rad dreht sich.\n"
+                               "- Mehl");
+
+    check(s.value[SIGNAL_BULLET_LINES] == of(3, 5));
+    check(s.value[SIGNAL_ELLIPSIS_LINES] == of(1, 5));
+    check(s.value[SIGNAL_ENDED_LINES] == of(1, 4));
+    check(s.value[SIGNAL_SHORT_LINES] == of(3, 4));
+    /* 40 + 6 + 0 + 19 + 6 characters, and 4 line ends */
+    check(s.value[SIGNAL_REPEATED_CHARS] == of(6, 71));
+    check(s.value[SIGNAL_DUP_LINES] == of(1, 4));
+    check(s.value[SIGNAL_DUP_LINE_CHARS] == of(6, 75));
+    check(s.value[SIGNAL_DUP_PARAGRAPHS] == 0);
+}
+
+static void paragraphs(void)
+{
+    struct signals s = measure("ä\nb\n\nc\n\n\nä\nb\n\nc\n\nc");
+
+    check(s.value[SIGNAL_DUP_PARAGRAPHS] == of(3, 5));
+    check(s.value[SIGNAL_DUP_PARAGRAPH_CHARS] == of(3 + 1 + 1, 18));
+    check(s.value[SIGNAL_DUP_LINES] == of(4, 7));
+    check(s.value[SIGNAL_DUP_LINE_CHARS] == of(4, 18));
+}
+
+/* "ab ab ab ab": ab ab stands three times, overlapping. */
+static void top_grams(void)
+{
+    struct signals s = measure("ab ab ab ab");
+
+    check(s.value[SIGNAL_TOP_2] == of(5 * 3, 11));
+    check(s.value[SIGNAL_TOP_3] == of(8 * 2, 11));
+    check(s.value[SIGNAL_TOP_4] == of(11, 11));
+    check(s.value[SIGNAL_DUP_5] == 0);
+    /* all once: the earliest counts, not the longest */
+    s = measure("a b ccc dddd");
+    check(s.value[SIGNAL_TOP_2] == of(3, 12));
+    check(s.value[SIGNAL_TOP_3] == of(7, 12));
+    s = measure("einzig");
+    check(s.value[SIGNAL_TOP_2] == 0);
+}
+
+/*
+ * a b c d e, twice, then f: from the sixth word on five are counted and passed;
+ * the run e a b c d and its kin are remembered, not counted.
+ */
+static void duplicated_grams(void)
+{
+    struct signals s = measure("a bb c dd e a bb c dd e f");
+
+    check(s.value[SIGNAL_DUP_5] == of(7, 25));
+    check(s.value[SIGNAL_DUP_6] == 0);
+    /* a x 12: five new, then a duplicate of five, of which one more */
+    s = measure("a a a a a a a a a a a a");
+    check(s.value[SIGNAL_DUP_5] == of(10, 23));
+    check(s.value[SIGNAL_DUP_10] == of(10, 23));
+}
+
+static void nothing_gives_zeros(void)
+{
+    struct signals s = measure("");
+
+    for (int i = 0; i < SIGNAL_COUNT; i++)
+        check(s.value[i] == 0);
+}
+
+static void json_is_fixed(void)
+{
+    struct signals s = measure("und das");
+
+    check(slice_is(signals_json(&s, &arena),
+                   "{\"words\":2,\"word_length\":3.000000,\"hashes\":0.000000,"
+                   "\"ellipses\":0.000000,\"bullet_lines\":0.000000,"
+                   "\"ellipsis_lines\":0.000000,\"alpha_words\":1.000000,"
+                   "\"stop_words\":2,\"ended_lines\":0.000000,"
+                   "\"short_lines\":1.000000,\"repeated_chars\":0.000000,"
+                   "\"newlines\":0.000000,\"dup_paragraphs\":0.000000,"
+                   "\"dup_paragraph_chars\":0.000000,\"dup_lines\":0.000000,"
+                   "\"dup_line_chars\":0.000000,\"top_2\":1.000000,"
+                   "\"top_3\":0.000000,\"top_4\":0.000000,\"dup_5\":0.000000,"
+                   "\"dup_6\":0.000000,\"dup_7\":0.000000,\"dup_8\":0.000000,"
+                   "\"dup_9\":0.000000,\"dup_10\":0.000000}"));
+}
+
+static uint64_t stop_words(const char *words, const char *text)
+{
+    struct record_words table;
+    struct stopwords own;
+    uint64_t count;
+
+    check(stopwords_init(&own, slice_from(words)));
+    words_split(&table, slice_from(text), &arena);
+    count = stopwords_count(&own, &table);
+    stopwords_clear(&own);
+    return count;
+}
+
+static void stop_words_with_clitics(void)
+{
+    const char *maltese = "l- tal- u ta' il- li fl- fil- mill-";
+    char long_word[STOPWORDS_LEN_MAX + 2] = { 0 };
+
+    check(stop_words(maltese, "il-mitħna tal-baħar ta' fuq u l-oħra") == 5);
+    check(stop_words(maltese, "ta’ ta’ ta'") == 1);
+    check(stop_words(maltese, "il mitħna ta fuq") == 0);
+    check(stop_words("l' d'", "l’eau d'ici") == 2);
+    check(stop_words("г. и", "през 1999 г. и после") == 2);
+    check(stop_words("und und", "und") == 1);
+    check(stop_words("", "und") == 0);
+    memset(long_word, 'a', sizeof long_word - 1);
+    check(!stopwords_init(&(struct stopwords){ 0 }, slice_from(long_word)));
+}
+
+int main(void)
+{
+    check(stopwords_init(&list, slice_from("der und das")));
+    words_and_marks();
+    lines();
+    paragraphs();
+    top_grams();
+    duplicated_grams();
+    nothing_gives_zeros();
+    json_is_fixed();
+    stop_words_with_clitics();
+    stopwords_clear(&list);
+    arena_clear(&arena);
+    return check_done();
+}
