@@ -2,7 +2,8 @@
 /*
  * langid-eval - how often a model is right, label by label.
  *
- * Each line of DIR/<label>.txt is a text in that language.  Labels are scored as
+ * Each line of DIR/<label>.txt that is not empty is a text in that language.
+ * Labels are scored as
  * they stand; a guess outside the labels of DIR is a miss of its true label and
  * nobody's false alarm.  Files are spread over threads; output does not depend
  * on their number.
@@ -95,6 +96,8 @@ static void evaluate_file(void *context, size_t i, size_t worker)
     while (labels_line(&rest, &line)) {
         struct model_guess guess;
 
+        if (line.len == 0)
+            continue;
         model_guess(evaluation->model, features, line, &guess);
         count_guess(truth, guess.label);
         truth->texts++;

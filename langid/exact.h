@@ -2,9 +2,9 @@
 /*
  * exact.h - the exponential function, with the same bits on every machine.
  *
- * libm's differs between versions and processors in the last place; the
+ * The one in libm differs between versions and processors in the last place; the
  * trainer's output and a printed score must not.  Compile without contraction
- * to fused multiply-add (the default of gcc -std=c11; -ffp-contract=off says it).
+ * to fused multiply-add (as gcc does with -std=c11; -ffp-contract=off says it).
  */
 #ifndef MLIN_EXACT_H
 #define MLIN_EXACT_H
@@ -13,8 +13,8 @@
 #include <string.h>
 
 /*
- * e^x for x <= 0, to about 1 part in 10^12; 0 below -700.  x = k ln 2 + r, and a
- * Taylor series for r, |r| <= 0.35.
+ * e^x for x <= 0, to about 1 part in 10^12; 0 below -40, which beside 1 is
+ * nothing.  x = k ln 2 + r, and a Taylor series for r, |r| <= 0.35.
  */
 static inline double exact_exp(double x)
 {
@@ -26,7 +26,7 @@ static inline double exact_exp(double x)
     int64_t k;
     uint64_t bits;
 
-    if (!(x > -700.0))
+    if (!(x > -40.0))
         return 0.0;
     k = (int64_t)(x * 1.4426950408889634 - 0.5);
     x -= (double)k * 0.69314718055994531;

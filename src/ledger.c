@@ -338,9 +338,10 @@ void ledger_query(const char *path, const char *sql,
     if (stat(path, &info) != 0)
         die("ledger %s: there is no such file", path);
     if (sqlite3_open_v2(path, &book.db, SQLITE_OPEN_READONLY, NULL) !=
-            SQLITE_OK ||
-        sqlite3_prepare_v2(book.db, sql, -1, &statement, NULL) != SQLITE_OK)
+        SQLITE_OK)
         book_die(&book);
+    if (sqlite3_prepare_v2(book.db, sql, -1, &statement, NULL) != SQLITE_OK)
+        die("%s is not a ledger of mlin: %s", path, sqlite3_errmsg(book.db));
     while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
         size_t count = (size_t)sqlite3_column_count(statement);
         const char **columns = xcalloc(count, sizeof *columns);

@@ -45,7 +45,8 @@ static const struct option run_options[] = {
 /* One line: the words, and where they stood, for messages. */
 struct line {
     struct option_list words;
-    char *place; /* "run: demo.mill:7: langid" */
+    char *place;    /* "run: demo.mill:7: langid" */
+    bool is_joined; /* by a bar to the line before */
 };
 
 struct script {
@@ -111,12 +112,21 @@ static void read_inline(struct script *script, const char *text)
         else if (!quote && (*p == '\'' || *p == '"'))
             quote = *p;
         else if (!*p || (*p == '|' && !quote)) {
+            size_t before = script->count;
+
             script_add(script, text, 0, start, (size_t)(p - start));
+            if (script->count == before)
+                usage_error("no tool stands beside a bar: %s", text);
+            script->lines[before].is_joined = before > 0;
             start = p + 1;
         }
         if (!*p)
-            return;
+            break;
     }
+    for (size_t i = 0; script->count > 1 && i < script->count; i++)
+        if (!tool_stage(script->lines[i].words.items[0]))
+            usage_error("%s streams no documents, so it cannot be joined by "
+                        "bars", script->lines[i].words.items[0]);
 }
 
 /* How many lines from `at` on are one pipeline. */
@@ -130,7 +140,8 @@ static size_t pipeline_length(const struct script *script, size_t at)
         const struct stage *stage =
             tool_stage(script->lines[end].words.items[0]);
 
-        if (!stage || stage->flags & STAGE_SOURCE)
+        if (!script->lines[end].is_joined &&
+            (!stage || stage->flags & STAGE_SOURCE))
             break;
         end++;
     }

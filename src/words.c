@@ -153,15 +153,19 @@ static struct span walk_run(struct walk *w)
     return word;
 }
 
-/* A symbol, an ideograph, or marks with nothing to stand on. */
+/* A run of one symbol, an ideograph, or marks with nothing to stand on. */
 static struct span walk_single(struct walk *w)
 {
     struct span word = { .at = (uint32_t)w->at };
+    enum kind kind = w->kind;
+    uint32_t c = w->c;
 
-    word.flags = w->kind == KIND_SINGLE ? WORD_LETTER : WORD_SYMBOL;
-    if (w->kind != KIND_EXTEND) {
-        word.chars = 1;
-        walk_to(w, w->next);
+    word.flags = kind == KIND_SINGLE ? WORD_LETTER : WORD_SYMBOL;
+    if (kind != KIND_EXTEND) {
+        do {
+            word.chars++;
+            walk_to(w, w->next);
+        } while (kind == KIND_SYMBOL && w->kind == kind && w->c == c);
     }
     walk_extends(w, &word.chars, &word.flags);
     word.len = (uint32_t)w->at - word.at;

@@ -18,11 +18,14 @@
  *   - a hyphen between two letters and an apostrophe behind a letter part
  *     words and belong to none;
  *   - each other character that is not white space (nor a control, nor the
- *     zero width space) is a word of its own, marked WORD_SYMBOL.
+ *     zero width space) is a word, marked WORD_SYMBOL; a run of the same
+ *     character (... or =====) is one.
  * Unlike UAX #29: all numbers join, not only decimal digits (m², ⅔); katakana
- * joins letters; flags and joined emoji are several words; and that hyphen and
- * that apostrophe would be words.  Were they, a good Maltese text (il-ktieb ta'
- * Ġanni) would hold too many words without a letter for Gopher's rules.
+ * joins letters; flags and joined emoji are several words; that hyphen and that
+ * apostrophe would be words, and so would each dot of a run.  Gopher's rules
+ * count words without a letter, and were made with splitters that keep such
+ * marks together or with their word: a good Maltese text (il-ktieb ta' Ġanni)
+ * would hold too many.
  *
  * Clitics that are written with such a mark (il-, ta', fl-, mill- in Maltese;
  * l', d' in French and Italian) are found with words_clitic(), never by looking

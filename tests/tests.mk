@@ -24,7 +24,9 @@ TSAN_CASES = tests/fused.sh tests/unit/pipeline tests/unit/parallel \
 ifneq (,$(SANITIZED))
 check: $(SANITIZED)
 else
-check: programs ## run all tests (asan check, tsan check: with sanitizers)
+check: ## run all tests (asan check, tsan check: with sanitizers)
+	@tests/deps.sh $(PACKAGES) $(PACKAGES_CHECK)
+	@$(MAKE) --no-print-directory programs
 	@BUILD=$(BUILD) tests/run $(CASES)
 endif
 
@@ -98,7 +100,9 @@ $(BUILD)/fuzzer-%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libmlin.a
 
 # ---- lint ----
 
-lint: $(BUILD)/mlin $(BUILD)/libmlin.a ## check the form of the code and that manuals are complete
+lint: ## check the form of the code, and that manuals and cases are complete
+	@tests/deps.sh $(PACKAGES) $(PACKAGES_CHECK) $(PACKAGES_LINT)
+	@$(MAKE) --no-print-directory $(BUILD)/mlin $(BUILD)/libmlin.a
 	@BUILD=$(BUILD) CC='$(CC)' LINT_FLAGS='-std=c11 $(CPPFLAGS) $(WARNINGS)' \
 	    tests/lint/run
 

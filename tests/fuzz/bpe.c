@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bpe - the input is a seed for a vocabulary and a piece: merges applied fast
+ * are the merges applied plainly, in the short way, the long way and the cache.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "tests/bpe_naive.h"
+#include "tokenizer/bpe.h"
+#include "tokenizer/cache.h"
+
+enum { PIECE_MAX = 300 };
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool condition, const char *what)
+{
+    if (!condition)
+        bug("%s", what);
+}
+
+static void cache_agrees(struct slice piece, const uint32_t *ids, size_t count)
+{
+    struct cache *cache = cache_new(1 << 16);
+    struct cache_key key = cache_key(piece, piece.len);
+    size_t found_count;
+    const uint32_t *found;
+
+    cache_add(cache, &key, ids, count);
+    found = cache_find(cache, &key, &found_count);
+    must(found && found_count == count &&
+             memcmp(found, ids, count * sizeof *ids) == 0,
+         "the cache gives other ids");
+    cache_free(cache);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    uint32_t fast[PIECE_MAX], slow[PIECE_MAX];
+    struct bpe_scratch scratch = { 0 };
+    struct random random = { 0 };
+    struct vocab *vocab;
+    struct bpe *bpe;
+    char piece[PIECE_MAX];
+    size_t len = 0, count, slow_count;
+    unsigned letters;
+
+    for (; size > 0 && len < 3; len++, data++, size--)
+        random.state = random.state << 8 | *data;
+    letters = 1 + (unsigned)(random.state % 5);
+    if (size == 0)
+        return 0;
+    /* Letters that have merges, but for the bytes above 0xf0. */
+    for (len = 0; len < size && len < PIECE_MAX; len++)
+        piece[len] = data[len] >= 0xf0 ? (char)data[len]
+                                       : (char)('a' + data[len] % letters);
+    vocab = bpe_random_vocab(&random, letters);
+    bpe = bpe_new(vocab);
+    count = bpe_encode(bpe, slice_make(piece, len), fast, &scratch);
+    slow_count = bpe_naive(vocab, slice_make(piece, len), slow);
+    must(count == slow_count && memcmp(fast, slow, count * sizeof *fast) == 0,
+         "fast and naive merges differ");
+    if (len <= CACHE_KEY_MAX)
+        cache_agrees(slice_make(piece, len), fast, count);
+    bpe_scratch_clear(&scratch);
+    bpe_free(bpe);
+    vocab_free(vocab);
+    return 0;
+}

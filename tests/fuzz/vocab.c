@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * vocab - any bytes as a tokenizer.json: a vocabulary that holds together, or a
+ * fault inside of the text; and what can be read can encode.
+ */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "src/utf8.h"
+#include "tokenizer/encoder.h"
+#include "tokenizer/vocab_json.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void must(bool condition, const char *what)
+{
+    if (!condition)
+        bug("%s", what);
+}
+
+static void vocab_holds_together(const struct vocab *vocab)
+{
+    struct arena arena = { 0 };
+
+    for (size_t i = 0; i < vocab->count; i++) {
+        const struct vocab_token *token = &vocab->tokens[i];
+        struct slice spell = vocab_spell(vocab, (uint32_t)i, &arena);
+        uint32_t id;
+
+        must(spell.len > 0 && token->bytes.len > 0, "an empty token");
+        must(!token->key.ptr ||
+                 (vocab_find(vocab, token->key, &id) && id == i),
+             "a key is not found");
+        must(!(token->flags & VOCAB_ADDED) ||
+                 (vocab_find_added(vocab, token->bytes, &id) && id == i),
+             "an added token is not found");
+    }
+    for (size_t i = 0; i < vocab->merge_count; i++)
+        must(vocab->merges[i].result < vocab->count, "a merge makes nothing");
+    arena_clear(&arena);
+}
+
+/* Where no blanks are swallowed and nothing is normalised, texts come back. */
+static bool comes_back(const struct vocab *vocab)
+{
+    for (size_t i = 0; i < vocab->count; i++)
+        if (vocab->tokens[i].flags & (VOCAB_LSTRIP | VOCAB_RSTRIP))
+            return false;
+    return !vocab->nfc && vocab->unk == VOCAB_NONE;
+}
+
+static void encode(const struct vocab *vocab, struct slice text)
+{
+    struct encoder_worker *worker = encoder_worker_new();
+    struct encoder encoder;
+    struct fault fault = { 0 };
+    size_t at = 0;
+
+    must(encoder_open(&encoder, vocab, true, &fault), "the pattern is bad");
+    if (encoder_text(&encoder, worker, text, &fault) && comes_back(vocab)) {
+        for (size_t i = 0; i < worker->count; i++) {
+            struct slice token = vocab->tokens[worker->ids[i]].bytes;
+
+            must(text.len - at >= token.len &&
+                     slice_equal(token, slice_make(text.ptr + at, token.len)),
+                 "the ids are of another text");
+            at += token.len;
+        }
+        must(at == text.len, "the ids end before the text");
+    }
+    encoder_close(&encoder);
+    encoder_worker_free(worker);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct slice text = { (const char *)data, size };
+    struct fault fault = { 0 };
+    struct vocab *vocab = vocab_json_read(text, &fault);
+
+    if (!vocab) {
+        must(fault.what && fault.at <= size, "a fault outside of the text");
+        return 0;
+    }
+    vocab_holds_together(vocab);
+    encode(vocab, text);
+    vocab_free(vocab);
+    return 0;
+}

@@ -1,0 +1,1 @@
+printf '' >$T/l.db; mlin audit $T/l.db

@@ -1,0 +1,1 @@
+command -v sqlite3 >/dev/null || { echo 'no sqlite3'; exit 77; }; printf '%s\n' '{"text":"abc","lang":"deu"}' '{"text":"abc","lang":"ces"}' | mlin run --out $T/o --ledger $T/l.db 'read | dedup'; sqlite3 $T/l.db "DELETE FROM flow WHERE lang='ces' AND position=1"; mlin audit --format tsv $T/l.db

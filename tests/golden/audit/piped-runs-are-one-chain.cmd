@@ -1,0 +1,1 @@
+printf '%s\n' '{"id":1,"source":"s","text":"abc"}' '{"id":2,"source":"s","text":"abc"}' '{"id":3,"source":"s","text":" "}' | mlin read --ledger $T/l.db | mlin normalize --ledger $T/l.db | mlin dedup --ledger $T/l.db >$T/o; mlin audit --format tsv $T/l.db

@@ -1,0 +1,1 @@
+printf '%s\n' '{"id":1,"source":"s","text":"abc"}' '{"id":2,"source":"s","text":"abc"}' '{"id":3,"source":"s","text":" "}' >$T/a.jsonl; mlin normalize --ledger $T/l.db -o $T/b.jsonl $T/a.jsonl; mlin dedup --ledger $T/l.db -o $T/c.jsonl $T/b.jsonl; mlin audit --format tsv $T/l.db

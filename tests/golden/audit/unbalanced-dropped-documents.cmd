@@ -1,0 +1,1 @@
+command -v sqlite3 >/dev/null || { echo 'no sqlite3'; exit 77; }; printf '%s\n' '{"text":"abc","lang":"deu"}' '{"text":"abc","lang":"deu"}' | mlin run --out $T/o --ledger $T/l.db 'read | dedup'; sqlite3 $T/l.db "UPDATE dropped SET documents=documents+1"; mlin audit --format tsv $T/l.db

@@ -1,0 +1,1 @@
+mlin audit --format xml $T/l.db

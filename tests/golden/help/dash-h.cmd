@@ -1,0 +1,1 @@
+mlin -h | head -n 1; mlin --help | head -n 1; mlin dedup -h | head -n 1

@@ -1,0 +1,1 @@
+mlin help >/dev/full

@@ -1,0 +1,1 @@
+mlin | head -n 1; mlin >/dev/null

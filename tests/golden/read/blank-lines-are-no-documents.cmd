@@ -1,0 +1,1 @@
+printf '\n \t\r\n\n' | mlin read && echo good

@@ -1,0 +1,1 @@
+printf '{"text":"a\001b"}\n' | mlin read

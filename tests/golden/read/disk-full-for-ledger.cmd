@@ -1,0 +1,1 @@
+echo '{"text":"a"}' | mlin read --ledger $T/none/l.db

@@ -1,0 +1,1 @@
+echo 'x' | mlin read --rejects /dev/full

@@ -1,0 +1,1 @@
+seq 1 100000 | sed 's/.*/{"text":"&"}/' | mlin read >/dev/full

@@ -1,0 +1,1 @@
+printf '%s\n' '{"text":"old","content":"new"}' | mlin read --text-field content; echo 'status '$?; printf '%s\n' '{"text":"old","content":"new","id":1,"source":"s"}' | mlin read --text-field content --replace

@@ -1,0 +1,1 @@
+mkdir $T/a.jsonl; mlin read $T/a.jsonl

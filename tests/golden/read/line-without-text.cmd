@@ -1,0 +1,1 @@
+printf '%s\n' '{"id":1}' | mlin read

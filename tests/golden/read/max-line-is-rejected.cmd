@@ -1,0 +1,1 @@
+for b in 1 20 2M; do printf '%s\n' '{"text":"a","id":1,"source":"s"}' '{"text":"far too long for this","id":2}' '{"text":"b","id":3,"source":"s"}' | mlin read --max-line 34 --batch $b --rejects $T/r && cat $T/r; done

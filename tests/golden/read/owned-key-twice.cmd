@@ -1,0 +1,1 @@
+printf '%s\n' '{"text":"a","id":1,"text":"b"}' | mlin read

@@ -1,0 +1,1 @@
+seq 1 5000 | sed 's/.*/{"text":"&","id":&,"source":"s"}/' | gzip -nc | head -c 9000 >$T/a.jsonl.gz; mlin read --batch 1K $T/a.jsonl.gz >$T/out; s=$?; test -s $T/out && seq 1 5000 | sed 's/.*/{"text":"&","id":&,"source":"s"}/' | head -c $(wc -c <$T/out) | cmp - $T/out && echo 'what came before is there'; exit $s

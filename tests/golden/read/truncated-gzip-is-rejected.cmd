@@ -1,0 +1,1 @@
+seq 1 5000 | sed 's/.*/{"text":"&","id":&,"source":"s"}/' | gzip -nc | head -c 9000 >$T/a.jsonl.gz; echo '{"text":"next file","id":0,"source":"s"}' >$T/b.jsonl; mlin read --rejects $T/r $T/a.jsonl.gz $T/b.jsonl | tail -n 1; sed 's/"line".*/.../; s/"byte":[0-9]*/BYTE/' $T/r

@@ -1,0 +1,1 @@
+mlin read --format xml </dev/null

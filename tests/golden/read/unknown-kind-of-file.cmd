@@ -1,0 +1,1 @@
+echo x >$T/a.dat; mlin read $T/a.dat

@@ -1,0 +1,1 @@
+mlin read --unit page </dev/null

@@ -1,0 +1,1 @@
+printf '%s\n' 'hello' | mlin read

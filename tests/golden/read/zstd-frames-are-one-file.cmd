@@ -1,0 +1,1 @@
+command -v zstd >/dev/null || { echo 'no zstd'; exit 77; }; { printf '%s\n' '{"id":1,"source":"s","text":"eins"}' | zstd -qc; printf '%s\n' '{"id":2,"source":"s","text":"zwei"}' | zstd -qc; } >$T/a.jsonl.zst; mlin read $T/a.jsonl.zst

@@ -1,0 +1,1 @@
+printf '# nothing\n' >$T/p.mill; mlin run $T/p.mill

@@ -1,0 +1,1 @@
+mlin run 'read | dedup x.jsonl'

@@ -1,0 +1,1 @@
+mlin langid --model $T/none.lid </dev/null

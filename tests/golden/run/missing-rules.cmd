@@ -1,0 +1,1 @@
+mlin quality --rules $T/none.tsv </dev/null

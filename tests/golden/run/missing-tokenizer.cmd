@@ -1,0 +1,1 @@
+mlin encode --tokenizer $T/none.json --format ids </dev/null

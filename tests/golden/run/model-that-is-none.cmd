@@ -1,0 +1,1 @@
+echo 'not a model' >$T/m; mlin langid --model $T/m </dev/null

@@ -1,0 +1,1 @@
+mlin run --out $T/x "read | count -o $T/w" </dev/null

@@ -1,0 +1,1 @@
+mlin run 'read | dedup --pass' </dev/null

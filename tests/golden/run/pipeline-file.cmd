@@ -1,0 +1,1 @@
+printf '# a comment\n\nread $T/a.jsonl   # the input\n\tdedup\r\n' >$T/p.mill; sed -i "s|\$T|$T|" $T/p.mill; printf '%s\n' '{"id":1,"source":"s","text":"a"}' '{"id":2,"source":"s","text":"a"}' >$T/a.jsonl; mlin run $T/p.mill

@@ -1,0 +1,1 @@
+printf '%s\n' '{"id":1,"source":"s","text":"a"}' 'x' '{"id":2,"source":"s","text":"a"}' '{"id":3,"source":"s","text":""}' | mlin run "read --rejects $T/r | normalize --rejects $T/r | dedup --rejects $T/r"; cat $T/r

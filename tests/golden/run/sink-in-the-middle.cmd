@@ -1,0 +1,1 @@
+mlin run "read | count -o $T/w | dedup" </dev/null

@@ -1,0 +1,1 @@
+mlin run 'dedup | read' </dev/null

@@ -1,0 +1,1 @@
+[ -f langid/models/europe.lid ] || { echo 'no model'; exit 77; }; echo '{"text":"Guten Morgen, wie geht es dir heute?","id":1,"source":"s","lang":"eng_Latn"}' >$T/a; mlin langid <$T/a; echo $?; mlin langid --replace <$T/a; mlin langid --lang-field lang_mlin <$T/a; mlin langid --rejects $T/r <$T/a; cat $T/r

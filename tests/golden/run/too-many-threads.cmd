@@ -1,0 +1,1 @@
+mlin run --threads 100000 read </dev/null

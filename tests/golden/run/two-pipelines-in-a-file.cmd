@@ -1,0 +1,1 @@
+printf '{"id":1,"source":"s","text":"a"}\n' >$T/a.jsonl; printf 'read %s/a.jsonl\nlangid --help\n' $T >/dev/null; printf 'read %s/a.jsonl --out %s/b.jsonl\nread %s/b.jsonl %s/b.jsonl\ndedup\n' $T $T $T $T >$T/p.mill; mlin run $T/p.mill; ls $T

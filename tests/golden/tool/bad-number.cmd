@@ -1,0 +1,1 @@
+mlin langid --min-score abc </dev/null

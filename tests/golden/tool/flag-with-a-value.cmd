@@ -1,0 +1,1 @@
+mlin read --annotate=yes </dev/null

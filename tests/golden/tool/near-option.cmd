@@ -1,0 +1,1 @@
+mlin read --fromat jsonl </dev/null

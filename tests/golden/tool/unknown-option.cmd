@@ -1,0 +1,1 @@
+mlin dedup --treads 3 </dev/null

@@ -1,0 +1,1 @@
+echo '{"text":"a","id":1,"source":"s"}' | mlin read --format=jsonl --batch=1K

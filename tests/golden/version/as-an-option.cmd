@@ -1,0 +1,1 @@
+mlin --version | head -n 1
