@@ -260,7 +260,7 @@ static void quality_worker_close(void *self, void *state)
 
 static const struct option quality_options[] = {
     { "rules", OPTION_TEXT, offsetof(struct quality, rules_name), "fineweb2",
-      "FILE|PRESET", "limits to judge by: gopher, fineweb, fineweb2 or a file" },
+      "FILE|PRESET", "limits to judge by: gopher, fineweb, fineweb2, a file" },
     { "signals", OPTION_FLAG, offsetof(struct quality, signals), NULL, NULL,
       "add what was measured as \"quality\"" },
     { 0 }

@@ -83,7 +83,8 @@ static uint64_t mark(const struct stopwords *list, struct slice word,
 
     if (word.len == 0 || word.len > STOPWORDS_LEN_MAX + 2)
         return 0;
-    if (word.len > 3 && memcmp(word.ptr + word.len - 3, "\xe2\x80\x99", 3) == 0) {
+    if (word.len > 3 &&
+        memcmp(word.ptr + word.len - 3, "\xe2\x80\x99", 3) == 0) {
         memcpy(plain, word.ptr, word.len - 3);
         plain[word.len - 3] = '\'';
         word = slice_make(plain, word.len - 2);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * calibrate - for each text and each candidate of sharpness, add the loss to the
- * sum of its length; then take the best candidate of each length.  Losses are
- * summed as whole numbers, so that the order of threads leaves no trace.
+ * calibrate - for each text and each candidate of sharpness, add the loss to
+ * the sum of its length; then take the best candidate of each length.  Losses
+ * are summed as whole numbers: the order of threads leaves no trace.
  */
 #include "langid/calibrate.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * calibrate.h - make a model's scores probabilities, on texts it was not trained
- * on: for each length of text, the sharpness of the softmax that makes what
- * happened most likely.
+ * calibrate.h - make a model's scores probabilities, on texts it was not
+ * trained on: for each length of text, the sharpness of the softmax that makes
+ * what happened most likely.
  */
 #ifndef MLIN_CALIBRATE_H
 #define MLIN_CALIBRATE_H

@@ -3,10 +3,9 @@
  * langid-eval - how often a model is right, label by label.
  *
  * Each line of DIR/<label>.txt that is not empty is a text in that language.
- * Labels are scored as
- * they stand; a guess outside the labels of DIR is a miss of its true label and
- * nobody's false alarm.  Files are spread over threads; output does not depend
- * on their number.
+ * Labels are scored as they stand; a guess outside the labels of DIR is a miss
+ * of its true label and nobody's false alarm.  Files are spread over threads;
+ * output does not depend on their number.
  */
 #include <inttypes.h>
 #include <stdio.h>

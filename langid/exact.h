@@ -2,9 +2,10 @@
 /*
  * exact.h - the exponential function, with the same bits on every machine.
  *
- * The one in libm differs between versions and processors in the last place; the
- * trainer's output and a printed score must not.  Compile without contraction
- * to fused multiply-add (as gcc does with -std=c11; -ffp-contract=off says it).
+ * The one in libm differs between versions and processors in the last place;
+ * the trainer's output and a printed score must not.  Compile without
+ * contraction to fused multiply-add (as gcc does with -std=c11;
+ * -ffp-contract=off says it).
  */
 #ifndef MLIN_EXACT_H
 #define MLIN_EXACT_H

@@ -9,10 +9,10 @@
  * lower number); letters of others, digits and signs part words.  Case, Unicode
  * form, kind of apostrophe, joiners and the end of the line leave no trace.
  *
- * Texts of more than FEATURES_TEXT_MAX bytes are read at FEATURES_WINDOWS places
- * spread evenly over them: a few hundred letters decide a language, so time and
- * memory for a text are bounded.  Any bytes may come; what is not UTF-8 parts
- * words.  Never allocates.  Safe from any thread.
+ * Texts of more than FEATURES_TEXT_MAX bytes are read at FEATURES_WINDOWS
+ * places spread evenly over them: a few hundred letters decide a language, so
+ * time and memory for a text are bounded.  Any bytes may come; what is not
+ * UTF-8 parts words.  Never allocates.  Safe from any thread.
  */
 #ifndef MLIN_FEATURES_H
 #define MLIN_FEATURES_H
@@ -42,8 +42,8 @@ struct features {
 void features_read(struct features *features, struct slice text);
 
 /*
- * Which n-grams count, and into how many rows they are hashed.  An n-gram is any
- * n codes in a row, word edges included ("e_l" tells as much as "ell").
+ * Which n-grams count, and into how many rows they are hashed.  An n-gram is
+ * any n codes in a row, word edges included ("e_l" tells as much as "ell").
  */
 struct features_kind {
     uint32_t grams;          /* bit n set: n-grams; 2 <= n <= 6 */
@@ -51,8 +51,8 @@ struct features_kind {
 };
 
 /*
- * The next rows of a code string, from position *at on (0 at first), moving *at.
- * Returns how many, at most FEATURES_BLOCK; 0 when there are no more.
+ * The next rows of a code string, from position *at on (0 at first), which it
+ * moves.  Returns how many, at most FEATURES_BLOCK; 0 when there are no more.
  * codes[len .. len + FEATURES_PAD - 1] must be readable.
  */
 size_t features_rows(const uint8_t *codes, size_t len, unsigned script,

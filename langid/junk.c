@@ -19,7 +19,8 @@ struct line {
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-static const char *pick(struct draw *draw, const char *const *from, size_t count)
+static const char *pick(struct draw *draw, const char *const *from,
+                        size_t count)
 {
     return from[draw_below(draw, count)];
 }
@@ -66,8 +67,9 @@ static const char *const code_words[] = {
     "double ", "bool ", "true", "false", "NULL", "nullptr", "undefined",
     "std::", "std::vector<", "typedef ", "enum ", "switch (", "case ",
     "break;", "while (", "try {", "console.log(", "document.", "window.",
-    ".length", ".push(", ".map(", "() => {", "new ", "Object.", "SELECT * FROM ",
-    " WHERE ", " = ", " == ", " != ", " && ", " || ", "(", ")", "[0]", ";",
+    ".length", ".push(", ".map(", "() => {", "new ", "Object.",
+    "SELECT * FROM ", " WHERE ", " = ", " == ", " != ", " && ", " || ",
+    "(", ")", "[0]", ";",
     "echo $", "sudo apt ", "chmod 755 ", "grep -v ", "\\n", "%s", "%d",
     "0x", "<div class=\"", "\">", "</div>", "<span>", "</span>", "<a href=\"",
     "<td>", "</td></tr>", "<br/>", "<p>", "margin: ", "px;", "padding:0 ",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * labels.h - directories of text by language: DIR/<label>.txt[.gz|.zst], a label
- * being an ISO 639-3 code, "_" and an ISO 15924 code ("ces_Latn").
+ * labels.h - directories of text by language: DIR/<label>.txt[.gz|.zst], a
+ * label being an ISO 639-3 code, "_" and an ISO 15924 code ("ces_Latn").
  */
 #ifndef MLIN_LABELS_H
 #define MLIN_LABELS_H

@@ -7,8 +7,8 @@
  * zxx_Zxxx for what is no language.  `lang_score` is the probability that the
  * label is right.
  *
- * Memory: the model (4 MB, shared by all threads) and 50 kB per worker.  Time is
- * linear up to 16 kB of text, and constant beyond (features.h).
+ * Memory: the model (4 MB, shared by all threads) and 50 kB per worker.  Time
+ * is linear up to 16 kB of text, and constant beyond (features.h).
  */
 #include <math.h>
 #include <stdlib.h>

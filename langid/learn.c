@@ -13,13 +13,13 @@
 #include "src/parallel.h"
 
 enum {
-    BATCH = 512,        /* samples between steps: larger learns less from each */
+    BATCH = 512,        /* samples between steps: larger learns less each */
     CHUNK = 32,         /* samples a thread takes at a time */
     SHARDS = 8,
     ROWS_MAX = TEXTS_SAMPLE_MAX * 5
 };
 
-static const double rate_first = 0.5, rate_last = 0.005;
+static const double rate_first = 2.0, rate_last = 0.005;
 static const double sure = 0.998; /* what is known so well teaches nothing */
 
 /* One sample of the batch, and what its label says about the weights. */

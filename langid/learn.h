@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * learn.h - fit a model's weights to texts: softmax regression by stochastic
- * gradient descent with AdaGrad steps (Duchi, Hazan and Singer 2011), one sum of
- * squares per row.
+ * gradient descent with AdaGrad steps (Duchi, Hazan and Singer 2011), one sum
+ * of squares per row.
  *
  * Samples are drawn and scored in batches by all threads, from the weights that
  * the last batch left; then each thread changes the rows of its shards, sample

@@ -139,13 +139,18 @@ class Table:
                 else SKIP
         if category[0] not in "LM":
             return 0
+        if script not in ALPHABETS and script in self.scripts:
+            small = char.casefold()
+            if len(small) == 1 and small != char:
+                # As features.c makes the letter of the small one.
+                return self.id(script) << 8 | 1 + ord(small) % 254
+            return self.id(script) << 8
         codes = self.letters(char)
         if not codes:
             return 0
         if len(codes) == 1:
             return codes[0]
-        if codes[0] == codes[1] and codes[0] & 255 == 0 or \
-                0xFBEA <= cp <= 0xFDFB: # hundreds of rare ligatures
+        if 0xFBEA <= cp <= 0xFDFB: # hundreds of rare ligatures
             return codes[0]
         codes = (codes + [0, 0])[:3]
         if codes not in self.expand:
@@ -212,8 +217,8 @@ def main():
     print("const struct letters_pair letters_pairs[] = {")
     pairs = sorted(table.pairs.items())
     print("\n".join(wrap(f"{{{k}, {v}}}" for k, v in pairs)))
-    print("};\n\nconst size_t letters_pair_count = "
-          "sizeof letters_pairs / sizeof letters_pairs[0];\n")
+    print("};\n\nconst size_t letters_pair_count =\n"
+          "    sizeof letters_pairs / sizeof letters_pairs[0];\n")
     print("/* One character that stands for two or three letters. */")
     print("const uint16_t letters_expansions[][3] = {")
     print("\n".join(wrap(f"{{{a}, {b}, {c}}}" for a, b, c in table.expand)))

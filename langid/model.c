@@ -39,6 +39,12 @@ static bool wrong(struct fault *fault, const char *what, size_t at)
     return false;
 }
 
+/* Small enough that no sum of such overflows. */
+static bool is_number(double value)
+{
+    return value >= -1e6 && value <= 1e6;
+}
+
 static bool read_classes(struct model *model, const char *bytes,
                          struct fault *fault)
 {
@@ -57,8 +63,8 @@ static bool read_classes(struct model *model, const char *bytes,
         if (class->lane >= model->groups * KERNEL_LANES)
             return wrong(fault, "model has a lane outside its rows", at + 20);
         class->bias = get_double(bytes + at + 24);
-        if (!isfinite(class->bias))
-            return wrong(fault, "model has a bias that is no number", at + 24);
+        if (!is_number(class->bias))
+            return wrong(fault, "model has a bias out of range", at + 24);
         model->same[i] = (uint16_t)i;
         if (i > 0) {
             int order = strcmp(class[-1].label, class->label);
@@ -94,11 +100,11 @@ static bool read_head(struct model *model, const char *bytes,
     for (size_t i = 0; i < 16; i++)
         if (model->codebook[i] == -128)
             return wrong(fault, "model has a weight out of range", 48 + i);
-    if (!isfinite(model->scale))
-        return wrong(fault, "model has a scale that is no number", 64);
+    if (!is_number(model->scale))
+        return wrong(fault, "model has a scale out of range", 64);
     for (size_t i = 0; i < MODEL_LENGTHS; i++) {
         model->sharpness[i] = get_double(bytes + 72 + i * 8);
-        if (!(model->sharpness[i] > 0.0) || !isfinite(model->sharpness[i]))
+        if (!(model->sharpness[i] > 0.0) || !is_number(model->sharpness[i]))
             return wrong(fault, "model has a wrong calibration", 72 + i * 8);
     }
     return true;

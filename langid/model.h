@@ -4,8 +4,8 @@
  * n-grams, softmax(sum of rows / sqrt(rows) + bias), in 4-bit weights.
  *
  * Only classes of the text's main script compete, and the class for what is no
- * language (zxx_Zxxx), which competes everywhere.  So a lane of the table serves
- * one class of every script, and a script with one class needs no table.
+ * language (zxx_Zxxx), which competes everywhere.  So a lane of the table
+ * serves one class of every script.
  *
  * The file, all numbers little-endian; it is mapped, not read:
  *
@@ -101,7 +101,10 @@ void model_guess(const struct model *model, struct features *features,
 uint64_t model_logits(const struct model *model,
                       const struct features *features, double *z);
 
-/* Softmax of z * sharpness, in place; returns the best class, first of equals. */
+/*
+ * Softmax of z * sharpness, in place; returns the best class, of equals the
+ * first.  Classes that share a label are summed under the first of them.
+ */
 size_t model_softmax(const struct model *model, double sharpness, double *z);
 
 /* Which entry of `sharpness` is for texts of that many rows. */

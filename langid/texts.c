@@ -68,7 +68,7 @@ static void append_word(struct texts_words *words,
     words->starts[++words->count] = words->len;
 }
 
-/* Word TAB count; a word weighs the root of its count, so that rare ones count. */
+/* Word TAB count; a word weighs the root of its count: rare ones count too. */
 static void load_words(struct texts_class *class, const char *path,
                        struct features *features)
 {
@@ -273,7 +273,8 @@ static size_t find_weight(const uint64_t *weights, size_t count, uint64_t at)
     return low;
 }
 
-static void append(struct texts_sample *sample, const uint8_t *codes, size_t len)
+static void append(struct texts_sample *sample, const uint8_t *codes,
+                   size_t len)
 {
     if (len > TEXTS_SAMPLE_MAX - sample->len)
         len = TEXTS_SAMPLE_MAX - sample->len;

@@ -34,11 +34,11 @@ static const struct option train_options[] = {
       "<label>.tsv: words and how often they occur, for short texts" },
     { "calibrate", OPTION_TEXT, offsetof(struct train, calibrate), NULL, "DIR",
       "held-out texts to make scores probabilities with" },
-    { "grams", OPTION_TEXT, offsetof(struct train, grams), "3,4", "N,N",
+    { "grams", OPTION_TEXT, offsetof(struct train, grams), "3,4,5", "N,N",
       "lengths of n-grams, 2 to 6" },
     { "row-bits", OPTION_COUNT, offsetof(struct train, row_bits), "17", NULL,
       "n-grams are hashed to 2^N rows" },
-    { "samples", OPTION_COUNT, offsetof(struct train, samples), "6000000",
+    { "samples", OPTION_COUNT, offsetof(struct train, samples), "8000000",
       NULL, "how many texts to draw and learn from" },
     { "seed", OPTION_COUNT, offsetof(struct train, seed), "1", NULL,
       "start of the random numbers" },
@@ -54,7 +54,7 @@ static uint32_t parse_grams(const char *text)
 
     for (;;) {
         if (at[0] < '2' || at[0] > '6' || (at[1] != ',' && at[1] != 0))
-            usage_error("--grams %s: give numbers from 2 to 6, as in 3,4",
+            usage_error("--grams %s: give numbers from 2 to 6, as in 3,4,5",
                         text);
         grams |= (uint32_t)1 << (at[0] - '0');
         if (at[1] == 0)

@@ -2,9 +2,10 @@
 /*
  * compress - the one door to zlib and libzstd.
  *
- * A reader owns one buffer of packed bytes; a plain file goes past it, straight
+ * A reader has one buffer of packed bytes; a plain file goes past it, straight
  * into the caller's memory.  Costs: 512 kB for each reader and packer, and the
- * window of the format (32 kB for gzip, up to 2 GB for Zstandard, by the file).
+ * library's own state, mostly its window (32 kB for gzip; for Zstandard what
+ * the file says, at most 2 GB).
  */
 #include "src/compress.h"
 
@@ -384,12 +385,12 @@ struct packer *packer_open(int fd, const char *name)
         packer->kind = GZIP;
         if (deflateInit2(&packer->gzip, GZIP_LEVEL, Z_DEFLATED, GZIP_WINDOW, 8,
                          Z_DEFAULT_STRATEGY) != Z_OK)
-            die("out of memory (zlib needs 256 kB)");
+            die("out of memory (for zlib)");
     } else if (name_ends(name, ".zst")) {
         packer->kind = ZSTD;
         packer->zstd = ZSTD_createCCtx();
         if (!packer->zstd)
-            die("out of memory (libzstd needs 1 MB)");
+            die("out of memory (for libzstd)");
         ZSTD_CCtx_setParameter(packer->zstd, ZSTD_c_compressionLevel,
                                ZSTD_LEVEL);
         ZSTD_CCtx_setParameter(packer->zstd, ZSTD_c_checksumFlag, 1);

@@ -2,8 +2,8 @@
 /*
  * json_string - the inside of strings: escapes there and back.
  *
- * Bytes that stand for themselves are found 32 at a time and copied as runs, so
- * the cost is one read and one copy, and some 5 ns for each escape.
+ * Bytes that stand for themselves are found many at a time and copied as runs,
+ * so the cost is one read and one copy, and some work for each escape.
  */
 #include "src/json_string.h"
 

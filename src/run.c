@@ -66,6 +66,7 @@ static void script_add(struct script *script, const char *name, size_t number,
     if (!options_split(text, len, &line.words, &fault))
         usage_error("%s", fault.what);
     if (line.words.count == 0) {
+        fail_name("run");
         free(place);
         return;
     }
@@ -73,6 +74,7 @@ static void script_add(struct script *script, const char *name, size_t number,
     if (!tool_stage(line.words.items[0]) && !tool_command(line.words.items[0]))
         usage_error("there is no tool called '%s'; mlin help lists them",
                     line.words.items[0]);
+    fail_name("run");
     free(place);
     script->lines = grow(script->lines, &script->cap, script->count + 1,
                          sizeof *script->lines);

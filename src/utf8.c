@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * utf8 - one judge that says where, and a fast one that only says whether.
+ * utf8 - one judge that says where, and fast ones that only say whether.
  *
- * The fast one is the table look-up of J. Keiser and D. Lemire, "Validating
+ * The SIMD one is the table look-up of J. Keiser and D. Lemire, "Validating
  * UTF-8 in less than one instruction per byte", Software: Practice and
  * Experience 51 (2021): three look-ups by half bytes, ANDed, show every mistake
  * that two neighbours can make.  Only text with a mistake is read twice.
@@ -55,27 +55,93 @@ static size_t sequence_len(const unsigned char *p, size_t left)
     return len;
 }
 
-bool utf8_check_portable(struct slice bytes, size_t *at)
+/* Where the first mistake is, for bytes that have one or not. */
+static bool find_mistake(struct slice bytes, size_t *at)
 {
     const unsigned char *p = (const unsigned char *)bytes.ptr;
-    size_t i = 0;
 
-    while (i < bytes.len) {
-        size_t len;
-
-        if (bytes.len - i >= WORD &&
-            !(word_at(bytes.ptr + i) & EVERY_BYTE(0x80))) {
-            i += WORD;
-            continue;
-        }
+    for (size_t i = 0, len; i < bytes.len; i += len) {
         len = sequence_len(p + i, bytes.len - i);
         if (len == 0) {
             *at = i;
             return false;
         }
-        i += len;
     }
     return true;
+}
+
+/*
+ * A machine without branches, after P. Vognsen's "shift-based DFA" (2021): a
+ * state is a bit offset, the row of a byte holds the next state of each state
+ * at its offset, and one shift is one step.  A state tells what must come.
+ */
+enum {
+    START = 0,     /* any first byte */
+    MISTAKE = 6,   /* nothing leads out of here */
+    ONE_DUE = 12,  /* one continuation */
+    TWO_DUE = 18,
+    THREE_DUE = 24,
+    AFTER_E0 = 30, /* two, the first of them a0 .. bf */
+    AFTER_ED = 36, /* two, the first 80 .. 9f */
+    AFTER_F0 = 42, /* three, the first 90 .. bf */
+    AFTER_F4 = 48, /* three, the first 80 .. 8f */
+    STATE_MASK = 63
+};
+
+#define STEP(from, to) ((uint64_t)((to) ^ MISTAKE) << (from))
+/* A one at each state's offset: every second octal digit. */
+#define NO_STEP (UINT64_C(010101010101010101) * MISTAKE)
+#define FIRST(to) (NO_STEP ^ STEP(START, to))
+#define INNER                                                   \
+    (NO_STEP ^ STEP(ONE_DUE, START) ^ STEP(TWO_DUE, ONE_DUE) ^  \
+     STEP(THREE_DUE, TWO_DUE))
+#define INNER_8 (INNER ^ STEP(AFTER_ED, ONE_DUE) ^ STEP(AFTER_F4, TWO_DUE))
+#define INNER_9 (INNER ^ STEP(AFTER_ED, ONE_DUE) ^ STEP(AFTER_F0, TWO_DUE))
+#define INNER_AB (INNER ^ STEP(AFTER_E0, ONE_DUE) ^ STEP(AFTER_F0, TWO_DUE))
+#define TWICE(row) row, row
+#define ROWS_4(row) TWICE(TWICE(row))
+#define ROWS_16(row) ROWS_4(row), ROWS_4(row), ROWS_4(row), ROWS_4(row)
+
+static const uint64_t rows[256] = {
+    ROWS_16(FIRST(START)), ROWS_16(FIRST(START)), ROWS_16(FIRST(START)),
+    ROWS_16(FIRST(START)), ROWS_16(FIRST(START)), ROWS_16(FIRST(START)),
+    ROWS_16(FIRST(START)), ROWS_16(FIRST(START)),
+    ROWS_16(INNER_8), ROWS_16(INNER_9), ROWS_16(INNER_AB), ROWS_16(INNER_AB),
+    /* c0 .. cf, d0 .. df */
+    NO_STEP, NO_STEP, FIRST(ONE_DUE), FIRST(ONE_DUE),
+    ROWS_4(FIRST(ONE_DUE)), ROWS_4(FIRST(ONE_DUE)), ROWS_4(FIRST(ONE_DUE)),
+    ROWS_16(FIRST(ONE_DUE)),
+    /* e0 .. ef */
+    FIRST(AFTER_E0), FIRST(TWO_DUE), FIRST(TWO_DUE), FIRST(TWO_DUE),
+    ROWS_4(FIRST(TWO_DUE)), ROWS_4(FIRST(TWO_DUE)),
+    FIRST(TWO_DUE), FIRST(AFTER_ED), FIRST(TWO_DUE), FIRST(TWO_DUE),
+    /* f0 .. ff */
+    FIRST(AFTER_F0), FIRST(THREE_DUE), FIRST(THREE_DUE), FIRST(THREE_DUE),
+    FIRST(AFTER_F4), NO_STEP, NO_STEP, NO_STEP, ROWS_4(NO_STEP),
+    ROWS_4(NO_STEP)
+};
+
+static bool is_valid_portable(struct slice bytes)
+{
+    const unsigned char *p = (const unsigned char *)bytes.ptr;
+    uint64_t state = START;
+    size_t i = 0;
+
+    for (; bytes.len - i >= WORD; i += WORD) {
+        if ((state & STATE_MASK) == START &&
+            !(word_at(bytes.ptr + i) & EVERY_BYTE(0x80)))
+            continue;
+        for (size_t j = 0; j < WORD; j++)
+            state = rows[p[i + j]] >> (state & STATE_MASK);
+    }
+    for (; i < bytes.len; i++)
+        state = rows[p[i]] >> (state & STATE_MASK);
+    return (state & STATE_MASK) == START;
+}
+
+bool utf8_check_portable(struct slice bytes, size_t *at)
+{
+    return is_valid_portable(bytes) || find_mistake(bytes, at);
 }
 
 #if defined(__x86_64__)
@@ -187,9 +253,8 @@ bool utf8_check(struct slice bytes, size_t *at)
 #if defined(__x86_64__)
     enum { WORTH_IT = 32 };
 
-    if (bytes.len >= WORTH_IT && __builtin_cpu_supports("avx2") &&
-        is_valid_avx2(bytes.ptr, bytes.len))
-        return true;
+    if (bytes.len >= WORTH_IT && __builtin_cpu_supports("avx2"))
+        return is_valid_avx2(bytes.ptr, bytes.len) || find_mistake(bytes, at);
 #endif
     return utf8_check_portable(bytes, at);
 }

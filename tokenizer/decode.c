@@ -220,6 +220,8 @@ static void decode_lines(struct decode *decode, const char *path)
     char *bytes = NULL;
     uint64_t number = 0;
 
+    if (strcmp(path, "-") == 0)
+        path = "stdin";
     if (!reader)
         die("%s: %s", path, fault.what);
     do {
@@ -264,13 +266,10 @@ static void decode_operand(struct decode *decode, const char *path)
 static int decode_run(void *self, const char *const *operands, size_t count)
 {
     struct decode *decode = self;
-    struct fault fault = { 0 };
 
     if (!decode->tokenizer)
         usage_error("--tokenizer FILE is needed");
-    decode->vocab = vocab_json_load(decode->tokenizer, &fault);
-    if (!decode->vocab)
-        die("%s: %s (byte %zu)", decode->tokenizer, fault.what, fault.at);
+    decode->vocab = vocab_json_open(decode->tokenizer);
     decode->output = output_open(decode->out);
     for (size_t i = 0; i < count; i++)
         decode_operand(decode, operands[i]);
@@ -278,8 +277,8 @@ static int decode_run(void *self, const char *const *operands, size_t count)
         decode_operand(decode, "-");
     output_close(decode->output);
     if (decode->broken > 0)
-        notice("%llu documents were not UTF-8: U+FFFD stands for each such "
-               "byte (--raw writes the bytes)",
+        notice("documents that are not UTF-8: %llu; U+FFFD stands for each "
+               "such byte (--raw writes the bytes)",
                (unsigned long long)decode->broken);
     vocab_free(decode->vocab);
     free(decode->text);

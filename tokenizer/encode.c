@@ -134,9 +134,7 @@ static void encode_open(void *self, const struct setup *setup)
     if (!encode->tokenizer)
         usage_error("--tokenizer FILE is needed");
     find_formats(encode);
-    encode->vocab = vocab_json_load(encode->tokenizer, &fault);
-    if (!encode->vocab)
-        die("%s: %s (byte %zu)", encode->tokenizer, fault.what, fault.at);
+    encode->vocab = vocab_json_open(encode->tokenizer);
     if (!encoder_open(&encode->encoder, encode->vocab, encode->allow_special,
                       &fault))
         die("%s: %s", encode->tokenizer, fault.what);

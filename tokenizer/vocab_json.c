@@ -339,3 +339,15 @@ struct vocab *vocab_json_load(const char *path, struct fault *fault)
     free(bytes);
     return vocab;
 }
+
+struct vocab *vocab_json_open(const char *path)
+{
+    struct fault fault = { 0 };
+    struct vocab *vocab = vocab_json_load(path, &fault);
+
+    if (!vocab && fault.at == 0)
+        die("%s: %s", path, fault.what);
+    if (!vocab)
+        die("%s: %s (byte %zu)", path, fault.what, fault.at);
+    return vocab;
+}

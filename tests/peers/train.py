@@ -25,7 +25,7 @@ from tokenizers import Regex, decoders, models, pre_tokenizers, trainers
 
 MLIN = sys.argv[1] if len(sys.argv) > 1 else "build/mlin"
 DATA = os.environ.get("MLIN_DATA", "")
-BYTES_PER_LANGUAGE = 1_000_000
+BYTES_PER_LANGUAGE = 500_000
 CONTRACTIONS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
 UPPER, LOWER = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
 PATTERNS = {

@@ -28,7 +28,7 @@ enum { TRICKY_COUNT = sizeof tricky / sizeof *tricky };
 /* ---- the slow version: one rule after the other, on code points ---- */
 
 struct points {
-    uint32_t c[64];
+    uint32_t c[128];
     size_t count;
 };
 
@@ -172,6 +172,35 @@ static void random_strings(void)
     }
 }
 
+/* Mostly plain text, so that whole blocks of it are passed at once. */
+static void random_long_strings(void)
+{
+    static const uint32_t plain[] = { 'a', 'b', 'c', '.', ' ', '\n', 0xe9,
+                                      0x3b1, 0x44f, 'x', 'y', 'z' };
+    uint64_t clean = 0;
+
+    for (uint64_t seed = 1; seed <= 100000; seed++) {
+        struct random random = { seed };
+        struct points p = { .count = 30 + random_below(&random, 90) };
+        uint64_t odds = 20 + random_below(&random, 200);
+
+        for (size_t i = 0; i < p.count; i++) {
+            uint64_t pick = random_below(&random, 12);
+            uint32_t last = i == 0 ? ' ' : p.c[i - 1];
+            bool is_double = (last == ' ' || last == '\n') &&
+                             (plain[pick] == ' ' || plain[pick] == '\n');
+
+            p.c[i] = plain[is_double ? 0 : pick];
+            if (random_below(&random, odds) == 0)
+                p.c[i] = tricky[random_below(&random, TRICKY_COUNT)];
+        }
+        check_text(&p);
+        clean += clean_scan(encode(&p)).is_clean;
+        arena_reset(&arena);
+    }
+    check(clean > 10000 && clean < 90000);
+}
+
 static void all_short_strings(void)
 {
     for (size_t n = 0; n < TRICKY_COUNT * TRICKY_COUNT * TRICKY_COUNT; n++) {
@@ -219,6 +248,7 @@ int main(void)
 {
     all_short_strings();
     random_strings();
+    random_long_strings();
     every_sure_character_is_nfc();
     arena_clear(&arena);
     return check_done();

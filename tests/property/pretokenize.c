@@ -5,94 +5,18 @@
  * MLIN_DATA where it is there.  Characters that PCRE2's older Unicode classes
  * otherwise are left out.
  */
-#include "tokenizer/pretokenize.h"
-
 #include <glob.h>
 
-#include "src/charclass.h"
 #include "src/compress.h"
 #include "src/json.h"
-#include "src/regex.h"
-#include "src/utf8.h"
-#include "tests/check.h"
+#include "tests/pretokenize_judge.h"
 
-enum { CAP = 256, CODE_POINTS = 0x110000 };
-
-static const char *const names[] = { "gpt2", "llama3", "qwen2", "o200k" };
-
-enum { NAMES = sizeof names / sizeof names[0] };
-
-static struct pretokenizer scanners[NAMES], judges[NAMES];
-static bool differs[CODE_POINTS]; /* from PCRE2 in a class that is asked for */
-
-static void open_all(void)
-{
-    struct fault fault;
-    char grouped[1000];
-
-    for (int i = 0; i < NAMES; i++) {
-        check(pretokenizer_open(&scanners[i], names[i], &fault));
-        check(!scanners[i].regex);
-        /* In a group, it is another pattern to pretokenizer_open(). */
-        snprintf(grouped, sizeof grouped, "(?:%s)",
-                 pretokenizer_pattern(&scanners[i]));
-        check(pretokenizer_open(&judges[i], grouped, &fault));
-        check(judges[i].regex);
-    }
-}
-
-static bool is_in(uint32_t cp, const char *class)
-{
-    uint8_t c = charclass_get(cp);
-
-    switch (class[1]) {
-    case 'u': return c == CHAR_LU;
-    case 'l': return c == CHAR_LL;
-    case 't': return c == CHAR_LT;
-    case 'm': return c == CHAR_LM;
-    case 'o': return c == CHAR_LO;
-    }
-    return (c & (class[0] == 'M' ? CHAR_MARK : CHAR_NUMBER)) != 0;
-}
-
-/* Fills `differs`; returns how many code points PCRE2 classes otherwise. */
-static unsigned compare_class(const char *class)
-{
-    char pattern[16], bytes[4];
-    struct fault fault;
-    struct regex *regex;
-    struct regex_search search;
-    unsigned count = 0;
-
-    snprintf(pattern, sizeof pattern, "\\p{%s}", class);
-    regex = regex_open(pattern, &fault);
-    check(regex);
-    regex_search_init(&search, regex);
-    for (uint32_t cp = 0; cp < CODE_POINTS; cp++) {
-        size_t len, start, end;
-
-        if (cp >= 0xd800 && cp <= 0xdfff)
-            continue;
-        len = utf8_put(bytes, cp);
-        if ((regex_find(&search, slice_make(bytes, len), 0, &start, &end) ==
-             REGEX_FOUND) != is_in(cp, class)) {
-            differs[cp] = true;
-            count++;
-        }
-    }
-    regex_search_clear(&search);
-    regex_close(regex);
-    return count;
-}
+enum { CAP = 256 };
 
 static void classes_differ_only_by_unicode_version(void)
 {
-    static const char *const classes[] = { "Lu", "Ll", "Lt", "Lm", "Lo", "M",
-                                           "N" };
-    unsigned total = 0;
+    unsigned total = judge_compare_classes();
 
-    for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
-        total += compare_class(classes[i]);
     printf("PCRE2 has Unicode %s: %u classes differ\n",
            regex_unicode_version(), total);
     check(total < 15000);
@@ -108,10 +32,10 @@ static void compare(int i, struct slice text, const char *what)
         n = pretokenize(&scanners[i], text, at, fast, CAP);
         m = pretokenize(&judges[i], text, at, slow, CAP);
         check_that(n == m, "%s, %s: %zu pieces, not %zu, from %zu: %.*s",
-                   names[i], what, n, m, at, (int)text.len, text.ptr);
+                   judge_names[i], what, n, m, at, (int)text.len, text.ptr);
         for (size_t k = 0; k < n; k++)
             check_that(fast[k] == slow[k],
-                       "%s, %s: a piece ends at %zu, not %zu: %.*s", names[i],
+                       "%s, %s: a piece ends at %zu, not %zu: %.*s", judge_names[i],
                        what, fast[k], slow[k], (int)text.len, text.ptr);
         if (n == 0)
             break;
@@ -287,16 +211,13 @@ static void documents(void)
 
 int main(void)
 {
-    open_all();
+    judge_open();
     classes_differ_only_by_unicode_version();
     all_short_strings();
     random_strings();
     every_character_in_context();
     pieces_do_not_depend_on_the_cap();
     documents();
-    for (int i = 0; i < NAMES; i++) {
-        pretokenizer_close(&scanners[i]);
-        pretokenizer_close(&judges[i]);
-    }
+    judge_close();
     return check_done();
 }

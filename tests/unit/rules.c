@@ -111,7 +111,8 @@ static void the_presets_are_as_published(void)
 {
     static char text[3][1 << 16];
     struct rules gopher = preset("filters/rules/gopher.tsv", text[0], 1 << 16);
-    struct rules fineweb = preset("filters/rules/fineweb.tsv", text[1], 1 << 16);
+    struct rules fineweb =
+        preset("filters/rules/fineweb.tsv", text[1], 1 << 16);
     struct rules fineweb2 =
         preset("filters/rules/fineweb2.tsv", text[2], 1 << 16);
     const struct rule_set *set = rules_for(&gopher, slice_from("eng_Latn"));

@@ -1,1 +1,1 @@
-for b in 1 20 2M; do for u in file block line; do printf 'abc\n\nmuch too long\n\nde\n' >$T/a.txt; (cd $T; mlin read --unit $u --max-line 10 --batch $b --rejects r a.txt; cat r); done; done
+cd $T; printf 'abc\n\nmuch too long\n\nde\n' >a.txt; for u in file block line; do for b in 1 20 2M; do mlin read --unit $u --max-line 10 --batch $b --rejects r a.txt >o; cat r >>o; [ $b = 1 ] && mv o first || cmp first o; done; cat first; done

@@ -1,1 +1,1 @@
-printf '{"id":1,"source":"s","text":"a","lang":"x"}\n' | mlin run 'read | quality --annotate | quality --annotate'
+printf '{"id":1,"source":"s","text":"a"}\n' | mlin run 'read | quality --annotate | quality --annotate'

@@ -1,1 +1,1 @@
-echo '{"text":"Guten Morgen","id":1,"quality":{"old":1},"source":"s"}' >$T/a; mlin quality --annotate <$T/a; echo $?; mlin quality --annotate --replace <$T/a
+echo '{"text":"Guten Morgen","id":1,"quality":{"old":1},"source":"s"}' >$T/a; mlin quality --annotate --signals <$T/a; echo $?; mlin quality --annotate --signals --replace <$T/a

@@ -1,0 +1,1 @@
+mlin count -o "$T/a.cnt" --pretokenizer '\p{L}+|(\d' </dev/null

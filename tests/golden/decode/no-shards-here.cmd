@@ -1,0 +1,1 @@
+mlin decode --tokenizer tests/data/tok300.json "$T"

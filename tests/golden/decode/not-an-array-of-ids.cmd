@@ -1,0 +1,1 @@
+printf '[65]\n{"ids":[65]}\n' | mlin decode --tokenizer tests/data/tok300.json

@@ -1,0 +1,1 @@
+echo '{"text":"a"}' | mlin encode --format ids --tokenizer "$T/none.json"

@@ -1,0 +1,1 @@
+echo '{"text":"a"}' | mlin encode --tokenizer tests/data/tok300.json

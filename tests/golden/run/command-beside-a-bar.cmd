@@ -1,0 +1,1 @@
+mlin run 'read | audit x.db' </dev/null

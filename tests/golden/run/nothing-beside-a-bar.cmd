@@ -1,0 +1,1 @@
+mlin run 'read | | dedup' </dev/null; mlin run 'read |' </dev/null

@@ -1,0 +1,1 @@
+echo '{"text":"a b"}' | mlin train -o /dev/full --vocab-size 260

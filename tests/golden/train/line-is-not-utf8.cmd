@@ -1,0 +1,1 @@
+printf 'prva\nspat\377na\n' | mlin train --lines -o "$T/t.json" --vocab-size 300

@@ -1,0 +1,1 @@
+mlin train -o "$T/t.json" </dev/null

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * langid_features - what must leave no trace in the letters of a text leaves
+ * none, the table agrees with ICU on every code point, and any bytes are safe.
+ */
+#include "langid/features.h"
+
+#include "langid/letters.h"
+#include "src/unicode.h"
+#include "src/utf8.h"
+#include "tests/check.h"
+
+static struct features first, second;
+
+static void check_same(const char *a, const char *b)
+{
+    features_read(&first, slice_from(a));
+    features_read(&second, slice_from(b));
+    check_that(first.script == second.script && first.len == second.len &&
+                   memcmp(first.codes, second.codes, first.len) == 0,
+               "\"%s\" and \"%s\"", a, b);
+    check(first.len > 0);
+}
+
+static void check_script(const char *text, const char *script)
+{
+    features_read(&first, slice_from(text));
+    check_that(strcmp(letters_scripts[first.script], script) == 0,
+               "\"%s\" is %s", text, letters_scripts[first.script]);
+}
+
+static void invisible_changes(void)
+{
+    check_same("Ein großer Hund", "EIN GROSSER HUND");
+    check_same("Žluťoučký kůň", "ŽLUŤOUČKÝ KŮŇ");
+    check_same("Įlinkdama fechtuotojo", "ĮLINKDAMA FECHTUOTOJO");
+    check_same("ısırgan İzmir", "isirgan IZMIR");
+    check_same("Тихий вечір їхав", "ТИХИЙ ВЕЧІР ЇХАВ");
+    check_same("წყალი მთაში", "ᲬᲧᲐᲚᲘ ᲛᲗᲐᲨᲘ");
+    check_same("Το φως της ημέρας", "ΤΟ ΦΩΣ ΤΗΣ ΗΜΈΡΑΣ");
+    check_same("d\xc3\xa9j\xc3\xa0 vu", "de\xcc\x81ja\xcc\x80 vu");
+    check_same("Vi\xe1\xbb\x87t", "Vie\xcc\xa3\xcc\x82t");
+    check_same("\xd0\xb9\xd0\xbe\xd0\xb4", "\xd0\xb8\xcc\x86\xd0\xbe\xd0\xb4");
+    check_same("\xc5\x9fi \xc5\xa3" "ar\xc4\x83",
+               "\xc8\x99i \xc8\x9b" "ar\xc4\x83");
+    check_same("l'eau d'en haut", "l\xe2\x80\x99" "eau d\xca\xbc" "en haut");
+    check_same("a line", "a line\n");
+    check_same("a line", " \t a   \xc2\xa0 line!?\r\n");
+    check_same("co\xc2\xad" "operate", "cooperate");
+    check_same("\xef\xac\x81nal", "final");
+    check_same("\xef\xbc\xa1\xef\xbd\x82", "ab");
+    check_same("hello 123", "hello");
+}
+
+static void main_scripts(void)
+{
+    check_script("", "Zyyy");
+    check_script("123 + 45 = 168 \xf0\x9f\x98\x80", "Zyyy");
+    check_script("Word i jeszcze trzy слова", "Latn");
+    check_script("Слова и ещё три word", "Cyrl");
+    check_script("คำไทย", "Thai");
+    check_script("ab бв", "Latn"); /* of equals the lower number */
+    check(letters_script(slice_from("Jpan")) ==
+          letters_script(slice_from("Hira")));
+    check(letters_script(slice_from("Qqqq")) == 0);
+}
+
+/* Folding and composing, as ICU sees them, change no letter's code. */
+static void table_agrees_with_icu(void)
+{
+    struct arena arena = { 0 };
+    uint64_t letters = 0;
+
+    for (uint32_t cp = 1; cp < 0x110000; cp++) {
+        char a[4], b[4];
+        size_t a_len, b_len;
+        struct slice nfc;
+
+        if (cp >= 0xd800 && cp < 0xe000)
+            continue;
+        if (letters_entry(cp) < 0x100)
+            continue;
+        letters++;
+        a_len = utf8_put(a, cp);
+        features_read(&first, slice_make(a, a_len));
+        b_len = utf8_put(b, unicode_fold(cp));
+        features_read(&second, slice_make(b, b_len));
+        check_that(first.len == second.len &&
+                       memcmp(first.codes, second.codes, first.len) == 0,
+                   "U+%04X and its folded form", cp);
+        if ((letters_entry(cp) & 0xff) == 0)
+            continue; /* no alphabet of ours: read as it comes */
+        nfc = unicode_nfc(slice_make(a, a_len), &arena);
+        features_read(&second, nfc);
+        check_that(first.len == second.len &&
+                       memcmp(first.codes, second.codes, first.len) == 0,
+                   "U+%04X and its NFC", cp);
+        if ((letters & 0xfff) == 0)
+            arena_reset(&arena);
+    }
+    check(letters > 100000);
+    arena_clear(&arena);
+}
+
+/* 0 word 0 word 0: edges at both ends, never two in a row. */
+static void check_shape(const struct features *features)
+{
+    if (features->script == 0) {
+        check(features->len == 0);
+        return;
+    }
+    check(features->len >= 3);
+    check(features->codes[0] == 0 && features->codes[features->len - 1] == 0);
+    for (size_t i = 1; i < features->len; i++)
+        check(features->codes[i] != 0 || features->codes[i - 1] != 0);
+}
+
+/* The obvious way to the same rows: one n-gram at a time, byte by byte. */
+static uint64_t naive_sum(const struct features *f, struct features_kind kind,
+                          uint64_t *count)
+{
+    uint64_t sum = 0;
+
+    *count = 0;
+    for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++)
+        for (size_t i = 0; kind.grams >> n & 1 && i + n <= f->len; i++) {
+            uint64_t key = (uint64_t)f->script << 56 | (uint64_t)n << 48;
+
+            for (unsigned j = 0; j < n; j++)
+                key |= (uint64_t)f->codes[i + j] << 8 * j;
+            sum += key * 0x9e3779b97f4a7c15u >> (64 - kind.row_bits);
+            ++*count;
+        }
+    return sum;
+}
+
+static void check_rows(const struct features *f, struct features_kind kind)
+{
+    uint32_t rows[FEATURES_BLOCK];
+    uint64_t sum = 0, count = 0, naive_count;
+    size_t at = 0, more;
+
+    while ((more = features_rows(f->codes, f->len, f->script, kind, &at,
+                                 rows))) {
+        check(more <= FEATURES_BLOCK);
+        count += more;
+        for (size_t i = 0; i < more; i++) {
+            check(rows[i] >> kind.row_bits == 0);
+            sum += rows[i];
+        }
+    }
+    check(sum == naive_sum(f, kind, &naive_count) && count == naive_count);
+}
+
+static void hostile_bytes(void)
+{
+    static const char *const pieces[] = {
+        "\xff", "\xc3", "\xe2\x80", "\xf0\x9f\x98", "\xed\xa0\x80", "\xc0\x80",
+        "\xcc\x81", "\xcc\x81\xcc\x81\xcc\x81", "a", "\xc3\xa9", "\xef\xb7\xba",
+        "\xef\xac\x83", "\xe0\xb8\x81", "\xf4\x8f\xbf\xbf", 
+        "\xf5\x80\x80\x80", " "
+    };
+    struct random random = { 7 };
+    char *text = malloc(70000);
+
+    check(text != NULL);
+    for (int round = 0; round < 400; round++) {
+        size_t want = random_below(&random, round % 20 == 0 ? 69000 : 600);
+        size_t len = 0;
+        struct features_kind kind = {
+            (uint32_t)(1 + random_below(&random, 31)) << 2,
+            (unsigned)(8 + random_below(&random, 13))
+        };
+
+        while (len < want)
+            if (random_below(&random, 3) == 0) {
+                text[len++] = (char)random_next(&random);
+            } else {
+                const char *piece = pieces[random_below(
+                    &random, sizeof pieces / sizeof pieces[0])];
+                size_t piece_len = strlen(piece);
+
+                memcpy(text + len, piece, piece_len);
+                len += piece_len;
+            }
+        /* in memory of its own length, so that an over-read is seen */
+        {
+            char *exact = malloc(len + 1);
+
+            check(exact != NULL);
+            memcpy(exact, text, len);
+            features_read(&first, slice_make(exact, len));
+            free(exact);
+        }
+        check_shape(&first);
+        check_rows(&first, kind);
+    }
+    free(text);
+}
+
+static void longest_texts(void)
+{
+    size_t len = (size_t)1 << 24;
+    char *text = malloc(len);
+
+    check(text != NULL);
+    memset(text, 'x', len);
+    for (size_t size = FEATURES_TEXT_MAX - 2; size <= len; size = size * 2 + 1) {
+        features_read(&first, slice_make(text, size));
+        check(first.letters <= FEATURES_TEXT_MAX);
+        check(first.letters >= FEATURES_TEXT_MAX - 2);
+        check_shape(&first);
+    }
+    for (size_t i = 0; i + 3 <= len; i += 3) /* three letters each */
+        memcpy(text + i, "\xef\xac\x83", 3);
+    features_read(&first, slice_make(text, FEATURES_TEXT_MAX));
+    check(first.letters == FEATURES_TEXT_MAX / 3 * 3);
+    check_shape(&first);
+    free(text);
+}
+
+int main(void)
+{
+    invisible_changes();
+    main_scripts();
+    table_agrees_with_icu();
+    hostile_bytes();
+    longest_texts();
+    return check_done();
+}
