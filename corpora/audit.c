@@ -117,7 +117,8 @@ static const char dropped_sql[] =
 
 static const char notes_sql[] =
     CHAIN "SELECT n.lang, n.name, max(n.value) FROM note n"
-          " JOIN chain USING(run) WHERE n.name IN ('tokens', 'words')"
+          " JOIN chain USING(run) JOIN stage s USING(run, position)"
+          " WHERE s.name = 'encode' AND n.name IN ('tokens', 'words')"
           " GROUP BY n.lang, n.name";
 
 struct reason {

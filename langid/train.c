@@ -38,7 +38,7 @@ static const struct option train_options[] = {
       "lengths of n-grams, 2 to 6" },
     { "row-bits", OPTION_COUNT, offsetof(struct train, row_bits), "17", NULL,
       "n-grams are hashed to 2^N rows" },
-    { "samples", OPTION_COUNT, offsetof(struct train, samples), "8000000",
+    { "samples", OPTION_COUNT, offsetof(struct train, samples), "16000000",
       NULL, "how many texts to draw and learn from" },
     { "seed", OPTION_COUNT, offsetof(struct train, seed), "1", NULL,
       "start of the random numbers" },

@@ -105,7 +105,9 @@ static struct entry *sums_get(struct sums *sums, struct slice lang,
     if (!entry->used) {
         entry->used = true;
         entry->name = name;
-        memcpy(entry->lang, lang.ptr, lang.len);
+        if (lang.len > 0)
+            for (size_t i = 0; i < lang.len; i++)
+            entry->lang[i] = lang.ptr[i];
         sums->used++;
     }
     sums->last = (size_t)(entry - sums->entries);

@@ -57,10 +57,14 @@ function put(end, text)
     if (mode == "split")
         print text > (dir "/" n "." end)
 }
-FNR == 1 { pass++ }
-/^\.Sh / { inside = $2 == "EXAMPLES"; if (mode == "join") more_none = 0 }
-inside && /^\.Bd -literal/ { block = 1; first = 1; goes_on = 0; if (mode == "join") print; next }
-block && /^\.Ed/ { block = 0; if (mode == "join") { print_seen(); print }; next }
+/^\.Sh / { inside = $2 == "EXAMPLES" }
+inside && /^\.Bd -literal/ {
+    if (mode == "join") print
+    block = first = 1
+    goes_on = 0
+    next
+}
+block && /^\.Ed/ { block = 0; if (mode == "join") print_seen() }
 !block { if (mode == "join") print; next }
 goes_on || /^\$ / {
     line = plain($0)
@@ -76,7 +80,11 @@ goes_on || /^\$ / {
     if (mode == "join") print
     next
 }
-first { print FILENAME ":" FNR ": an example begins without \"$ command\"" > "/dev/stderr"; bad = 1; exit }
+first {
+    print FILENAME ":" FNR ": an example begins without \"$ command\""
+    bad = 1
+    exit
+}
 mode == "split" { put("want", plain($0)) }
 END { exit bad }
 AWK

@@ -3,12 +3,12 @@
  * bpe - two ways to the same ids.
  *
  * Short pieces (nearly all): the ranks of all neighbours stand in an array on
- * the stack, which is scanned for the lowest once for each merge: O(n * merges),
- * but n is small and nothing is allocated.
+ * the stack, which is scanned for the lowest once for each merge: O(n * n), but
+ * n is small and nothing is allocated.
  *
- * Long pieces: the ranks go into a heap ordered by (rank, position), the ids into
- * a list linked by position: O(n log n).  A heap entry is stale when the pair at
- * its position has another rank by now; it is then passed over.
+ * Long pieces: the ranks go into a heap ordered by (rank, position), the ids
+ * into a list linked by position: O(n log n).  A heap entry is stale when the
+ * pair at its position has another rank by now; it is then passed over.
  *
  * Pairs are looked up in an open-addressing table, half full at most: 32 bytes
  * for each merge.

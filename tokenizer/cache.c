@@ -63,27 +63,6 @@ void cache_free(struct cache *cache)
     free(cache);
 }
 
-struct cache_key cache_key(struct slice piece, size_t readable)
-{
-    static const unsigned char keep[2 * CACHE_KEY_MAX] = {
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
-    };
-    struct cache_key key = { { 0 }, piece.len };
-    uint64_t mask[CACHE_KEY_MAX / 8];
-
-    if (readable < CACHE_KEY_MAX) {
-        memcpy(key.words, piece.ptr, piece.len);
-        return key;
-    }
-    memcpy(mask, keep + CACHE_KEY_MAX - piece.len, sizeof mask);
-    memcpy(key.words, piece.ptr, sizeof key.words);
-    for (size_t i = 0; i < CACHE_KEY_MAX / 8; i++)
-        key.words[i] &= mask[i];
-    return key;
-}
-
 static uint64_t key_hash(const uint64_t words[CACHE_KEY_MAX / 8])
 {
     uint64_t a = (words[0] ^ 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
@@ -93,6 +72,28 @@ static uint64_t key_hash(const uint64_t words[CACHE_KEY_MAX / 8])
     b = (b ^ b >> 29 ^ words[3]) * 0xd6e8feb86659fd93u;
     a ^= a >> 31 ^ b;
     return a ^ a >> 28;
+}
+
+struct cache_key cache_key(struct slice piece, size_t readable)
+{
+    static const unsigned char keep[2 * CACHE_KEY_MAX] = {
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
+    };
+    struct cache_key key = { .len = piece.len };
+    uint64_t mask[CACHE_KEY_MAX / 8];
+
+    if (readable < CACHE_KEY_MAX) {
+        memcpy(key.words, piece.ptr, piece.len);
+    } else {
+        memcpy(mask, keep + CACHE_KEY_MAX - piece.len, sizeof mask);
+        memcpy(key.words, piece.ptr, sizeof key.words);
+        for (size_t i = 0; i < CACHE_KEY_MAX / 8; i++)
+            key.words[i] &= mask[i];
+    }
+    key.hash = key_hash(key.words);
+    return key;
 }
 
 /* Keys end where their zeros begin, or the lengths tell them apart. */
@@ -106,10 +107,15 @@ static bool slot_has(const struct cache_slot *slot,
     return difference == 0;
 }
 
+void cache_prefetch(const struct cache *cache, const struct cache_key *key)
+{
+    __builtin_prefetch(&cache->slots[key->hash & cache->mask]);
+}
+
 const uint32_t *cache_find(const struct cache *cache,
                            const struct cache_key *key, size_t *count)
 {
-    uint64_t at = key_hash(key->words) & cache->mask;
+    uint64_t at = key->hash & cache->mask;
 
     for (; cache->slots[at].len != 0; at = (at + 1) & cache->mask) {
         const struct cache_slot *slot = &cache->slots[at];

@@ -11,6 +11,8 @@
 #include "src/output.h"
 #include "tokenizer/counts_format.h"
 
+enum { SLOTS_MIN = 64 };
+
 static struct slice copy(struct slice bytes)
 {
     char *ptr = xmalloc(bytes.len + 1);
@@ -28,27 +30,56 @@ void counts_clear(struct counts *counts)
         wordcount_clear(&counts->sections[i].words);
     }
     free(counts->sections);
+    free(counts->slots);
     free(counts->pretokenizer);
     *counts = (struct counts){ 0 };
+}
+
+/* The slot of a section, or the free one where it belongs. */
+static uint32_t *slot_of(const struct counts *counts, struct slice lang,
+                         struct slice source)
+{
+    struct slice parts[2] = { lang, source };
+    size_t at = hash128_parts(parts, 2).low & (counts->slot_cap - 1);
+
+    for (; counts->slots[at] != 0; at = (at + 1) & (counts->slot_cap - 1)) {
+        const struct counts_section *section =
+            &counts->sections[counts->slots[at] - 1];
+
+        if (slice_equal(section->lang, lang) &&
+            slice_equal(section->source, source))
+            break;
+    }
+    return &counts->slots[at];
+}
+
+static void slots_grow(struct counts *counts)
+{
+    free(counts->slots);
+    counts->slot_cap = counts->slot_cap > 0 ? counts->slot_cap * 2 : SLOTS_MIN;
+    counts->slots = xcalloc(counts->slot_cap, sizeof *counts->slots);
+    for (size_t i = 0; i < counts->count; i++)
+        *slot_of(counts, counts->sections[i].lang,
+                 counts->sections[i].source) = (uint32_t)i + 1;
 }
 
 struct counts_section *counts_section(struct counts *counts, struct slice lang,
                                       struct slice source)
 {
-    struct counts_section *section;
+    uint32_t *slot;
 
-    for (size_t i = 0; i < counts->count; i++) {
-        section = &counts->sections[i];
-        if (slice_equal(section->lang, lang) &&
-            slice_equal(section->source, source))
-            return section;
+    if (counts->count * 2 >= counts->slot_cap)
+        slots_grow(counts);
+    slot = slot_of(counts, lang, source);
+    if (*slot == 0) {
+        counts->sections = grow(counts->sections, &counts->cap,
+                                counts->count + 1, sizeof *counts->sections);
+        counts->sections[counts->count++] = (struct counts_section){
+            .lang = copy(lang), .source = copy(source)
+        };
+        *slot = (uint32_t)counts->count;
     }
-    counts->sections = grow(counts->sections, &counts->cap, counts->count + 1,
-                            sizeof *counts->sections);
-    section = &counts->sections[counts->count++];
-    *section = (struct counts_section){ .lang = copy(lang),
-                                        .source = copy(source) };
-    return section;
+    return &counts->sections[*slot - 1];
 }
 
 bool counts_add_all(struct counts *counts, const struct counts *from)

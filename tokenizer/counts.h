@@ -50,6 +50,8 @@ struct counts {
     char *pretokenizer; /* owned; NULL = not known yet */
     struct counts_section *sections; /* [count], in the order of their making */
     size_t count, cap;
+    uint32_t *slots;                 /* [slot_cap] section + 1; 0 = free */
+    size_t slot_cap;
 };
 
 void counts_clear(struct counts *counts);

@@ -124,7 +124,7 @@ static int compare_names(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* The shards of one format in the directory, by name; false if there are none. */
+/* The shards of one format in the directory, by name; false if none. */
 static bool decode_format(struct decode *decode, const char *path, DIR *dir,
                           const struct shard_format *format)
 {

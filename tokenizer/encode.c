@@ -3,8 +3,8 @@
  * encode - documents to token ids, in shards that trainers read or as JSON.
  *
  * A worker turns texts into ids, packed as the shards want them, in the batch's
- * arena; the fold only appends.  `{lang}` in --out gives each language shards of
- * its own.
+ * arena; the fold only appends.  `{lang}` in --out gives each language shards
+ * of its own.
  *
  * Memory: for each worker ENCODER_CACHE_BYTES and the ids of a batch; for each
  * directory an output's buffer; 4 bytes for each document and binary format.
@@ -33,7 +33,7 @@ struct target {
 struct lang_sum {
     struct slice lang;      /* as the records say; len 0 = none */
     struct target *target;
-    uint64_t tokens, documents;
+    uint64_t tokens, documents, words;
 };
 
 struct encode {
@@ -56,7 +56,7 @@ struct encode {
 
 /* What map leaves for fold. */
 struct encoded {
-    uint64_t count;
+    uint64_t count, words;
     struct slice packed[BINARY_MAX];
     struct slice json;
 };
@@ -203,6 +203,21 @@ static struct encoded *pack(const struct encode *encode,
     return encoded;
 }
 
+/* What fertility divides by: runs of bytes between ASCII white space. */
+static uint64_t word_count(struct slice text)
+{
+    uint64_t count = 0;
+    bool in_word = false;
+
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_space = (unsigned char)text.ptr[i] <= ' ';
+
+        count += in_word && is_space;
+        in_word = !is_space;
+    }
+    return count + in_word;
+}
+
 static void encode_map(const void *self, struct batch *b)
 {
     const struct encode *encode = self;
@@ -210,6 +225,7 @@ static void encode_map(const void *self, struct batch *b)
 
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->records[i];
+        struct encoded *encoded;
         struct fault fault = { 0 };
 
         if (!encoder_text(&encode->encoder, worker, r->text, &fault)) {
@@ -219,7 +235,9 @@ static void encode_map(const void *self, struct batch *b)
         }
         if (encode->eos_id != VOCAB_NONE)
             encoder_append(worker, encode->eos_id);
-        r->note = pack(encode, worker, &b->arena);
+        encoded = pack(encode, worker, &b->arena);
+        encoded->words = word_count(r->text);
+        r->note = encoded;
     }
 }
 
@@ -331,6 +349,7 @@ static void encode_fold(void *self, struct batch *b)
         if (sum->target->ids)
             output_write(sum->target->ids, encoded->json);
         sum->tokens += encoded->count;
+        sum->words += encoded->words;
         sum->documents++;
     }
 }
@@ -355,7 +374,7 @@ static void encode_close(void *self, const struct setup *setup)
 {
     struct encode *encode = self;
 
-    /* No documents: an empty shard, where its place does not need a language. */
+    /* No documents: an empty shard, where its place needs no language. */
     if (encode->target_count == 0 && !strstr(encode->out, "{lang}"))
         target_find(encode, slice_make(NULL, 0));
     for (size_t i = 0; i < encode->sum_count; i++) {
@@ -363,6 +382,7 @@ static void encode_close(void *self, const struct setup *setup)
 
         ledger_note(setup->notes, sum->lang, "tokens", sum->tokens);
         ledger_note(setup->notes, sum->lang, "documents", sum->documents);
+        ledger_note(setup->notes, sum->lang, "words", sum->words);
     }
     for (size_t i = 0; i < encode->target_count; i++)
         target_close(encode, encode->targets[i]);

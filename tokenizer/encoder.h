@@ -2,10 +2,10 @@
 /*
  * encoder.h - text to ids: added tokens, normalisation, pre-tokens, merges.
  *
- * The order is Hugging Face's: added tokens that are looked for in raw text part
- * the text; what stands between is normalised; the other added tokens part that;
- * the rest is cut into pre-tokens, and each is merged by itself, from the cache
- * or by BPE.
+ * The order is Hugging Face's: added tokens that are looked for in raw text
+ * part the text; what stands between is normalised; the other added tokens part
+ * that; the rest is cut into pre-tokens, and each is merged by itself, from the
+ * cache or by BPE.
  *
  * Special tokens in text are ordinary text unless `specials` was asked for: a
  * document must not be able to say "end of text".  Other added tokens (runs of
@@ -60,8 +60,8 @@ void encoder_worker_free(struct encoder_worker *worker);
 
 /*
  * The ids of valid UTF-8, in worker->ids until the next call.  False with a
- * fault when the vocabulary cannot say the text (a byte without a token), or its
- * regular expression gives up on it; fault->at is about where.
+ * fault when the vocabulary cannot say the text (a byte without a token), or
+ * its regular expression gives up on it; fault->at is about where.
  */
 bool encoder_text(const struct encoder *encoder,
                   struct encoder_worker *worker, struct slice text,

@@ -68,8 +68,8 @@ void shard_pack(const uint32_t *ids, size_t count, unsigned token_bytes,
                 char *to);
 
 /*
- * Append one document of packed tokens; none is allowed and kept.  Dies when the
- * disk is full or the document has 2^31 tokens or more.
+ * Append one document of packed tokens; none is allowed and kept.  Dies when
+ * the disk is full or the document has 2^31 tokens or more.
  */
 void shard_append(struct shard_writer *writer, struct slice packed);
 
@@ -86,10 +86,10 @@ struct shard {
 };
 
 /*
- * Open the shard whose index (Megatron's .idx) or tokens (datatrove's .ds) stand
- * at `path`.  False with a fault for what is not one: bad magic, unknown version
- * or type, counts that disagree with each other or with the sizes of the files;
- * fault->at is a byte of the index.
+ * Open the shard whose index (Megatron's .idx) or tokens (datatrove's .ds)
+ * stand at `path`.  False with a fault for what is not one: bad magic, unknown
+ * version or type, counts that disagree with each other or with the sizes of
+ * the files; fault->at is a byte of the index.
  */
 bool shard_open(struct shard *shard, const char *path, struct fault *fault);
 void shard_close(struct shard *shard);

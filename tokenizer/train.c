@@ -77,11 +77,13 @@ static void count_documents(const struct train *train,
     struct counts documents = { 0 };
     struct count stage = { .pretokenizer = counts->pretokenizer,
                            .into = &documents };
-    struct step step = { .stage = &count_stage, .self = &stage };
+    struct stage named = count_stage;
+    struct step step = { .stage = &named, .self = &stage };
     struct pipeline pipeline = { .steps = &step, .step_count = 1,
                                  .files = *files };
 
-    step.typed = xstrdup("train");
+    named.name = "train"; /* as messages shall say */
+    step.typed = xstrdup(named.name);
     step.options.text_field = train->text_field;
     pipeline.run.threads = train->threads;
     pipeline.run.quiet = train->quiet;

@@ -3,9 +3,9 @@
  * vocab.h - a byte-level BPE vocabulary: tokens by id, merges by rank, and how
  * text is parted before merges apply.
  *
- * Ids are dense: 0 .. count-1.  A token stands in the model (the merges can make
- * it), among the added tokens (it is looked for in the text as a whole), or in
- * both, as the trainer's special tokens do.
+ * Ids are dense: 0 .. count-1.  A token stands in the model (the merges can
+ * make it), among the added tokens (it is looked for in the text as a whole),
+ * or in both, as the trainer's special tokens do.
  *
  * A vocabulary is built by one thread; afterwards any number may read it.
  */
@@ -23,7 +23,7 @@
 
 enum vocab_flags {
     VOCAB_MODEL = 1,       /* has a place in the model's vocabulary */
-    VOCAB_ADDED = 2,       /* looked for in text, when added tokens are allowed */
+    VOCAB_ADDED = 2,       /* looked for in text as a whole */
     VOCAB_SPECIAL = 4,     /* added, and left out of text by readers that ask */
     VOCAB_SINGLE_WORD = 8, /* added: not inside of a word */
     VOCAB_LSTRIP = 16,     /* added: swallows white space to its left */
@@ -33,7 +33,7 @@ enum vocab_flags {
 
 struct vocab_token {
     struct slice bytes; /* what it stands for in text */
-    struct slice key;   /* what merges concatenate to; ptr NULL = no merge can */
+    struct slice key;   /* what merges make; ptr NULL = none can */
     struct slice spell; /* as tokenizer.json writes it; ptr NULL = by `bytes` */
     unsigned flags;
 };
@@ -50,7 +50,7 @@ struct vocab {
     char *pretokenizer;         /* for pretokenizer_open(): a name or a regex */
     bool nfc;                   /* text is brought to NFC first */
     bool ignore_merges;         /* a pre-token that is a token stays whole */
-    uint32_t unk;               /* for bytes without a token; VOCAB_NONE = none */
+    uint32_t unk;               /* for bytes without a token, or VOCAB_NONE */
     bool fuse_unk;              /* a run of such bytes is one unk */
     bool has_template;          /* the file asks for tokens around each text */
     bool has_limits;            /* the file asks for truncation or padding */
@@ -61,13 +61,13 @@ struct vocab {
     } model, whole;             /* by key; those that spell themselves */
 };
 
-/* An empty vocabulary parted as `pretokenizer` says (copied); "gpt2" if NULL. */
+/* An empty vocabulary, parted as `pretokenizer` says (copied; NULL = gpt2). */
 struct vocab *vocab_new(const char *pretokenizer);
 void vocab_free(struct vocab *vocab);
 
 /*
  * Append a model token; its id is the count so far.  The bytes are copied.
- * VOCAB_NONE, adding nothing, when the model has a token of these bytes already.
+ * VOCAB_NONE, adding nothing, when the model has a token of these bytes.
  */
 uint32_t vocab_add_token(struct vocab *vocab, struct slice bytes);
 

@@ -106,7 +106,8 @@ static bool added_token(void *context, struct slice value, enum json_kind kind)
         return wrong(r, "an added token is not an object", value.ptr);
     if (!member_find(value, "id", &id))
         return wrong(r, "an added token without id", value.ptr);
-    if (!member_find(value, "content", &content) || !member_is(&content, JSON_STRING))
+    if (!member_find(value, "content", &content) ||
+        !member_is(&content, JSON_STRING))
         return wrong(r, "an added token without content", value.ptr);
     if (!read_id(r, id.value, id.kind, &entry.id) ||
         !read_text(r, content.value, &entry.spell))
@@ -127,7 +128,7 @@ static bool added_token(void *context, struct slice value, enum json_kind kind)
     return true;
 }
 
-/* Put the entries in the order of their ids; an added token may be a model's. */
+/* Put the entries in the order of their ids; added ones may be a model's. */
 static bool place_tokens(struct reading *r)
 {
     struct entry *places = arena_zero(&r->arena, r->count, sizeof *places);
@@ -283,9 +284,11 @@ static bool read_model(struct reading *r, struct slice root)
         return wrong(r, "there is no model", root.ptr);
     if (!read_model_settings(r, model.value))
         return false;
-    if (!member_find(model.value, "vocab", &vocab) || !member_is(&vocab, JSON_OBJECT))
+    if (!member_find(model.value, "vocab", &vocab) ||
+        !member_is(&vocab, JSON_OBJECT))
         return wrong(r, "the model has no vocab", model.value.ptr);
-    if (!member_find(model.value, "merges", &merges) || !member_is(&merges, JSON_ARRAY))
+    if (!member_find(model.value, "merges", &merges) ||
+        !member_is(&merges, JSON_ARRAY))
         return wrong(r, "the model has no merges", model.value.ptr);
     if (!json_scan(vocab.value, model_token, r, r->fault))
         return false;

@@ -4,8 +4,8 @@
  *
  * Read: byte-level BPE, pre-tokenized by ByteLevel's own regex or by one Split
  * before ByteLevel; normalizer NFC or none; added tokens with their flags;
- * merges as "a b" or ["a", "b"].  Written: what Hugging Face's own save() writes
- * for the same tokenizer.  Layout: docs/formats.md.
+ * merges as "a b" or ["a", "b"].  Written: what Hugging Face's own save()
+ * writes for the same tokenizer.  Layout: docs/formats.md.
  */
 #ifndef MLIN_TOKENIZER_VOCAB_JSON_H
 #define MLIN_TOKENIZER_VOCAB_JSON_H

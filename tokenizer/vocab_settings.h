@@ -13,9 +13,10 @@
 #include "tokenizer/vocab.h"
 
 /*
- * Take the settings of `root`, the whole file's object (checked JSON that begins
- * with its brace), into the vocabulary.  False with a fault for a setting that
- * would change ids and is not supported; fault->at counts from root's brace.
+ * Take the settings of `root`, the whole file's object (checked JSON that
+ * begins with its brace), into the vocabulary.  False with a fault for a
+ * setting that would change ids and is not supported; fault->at counts from the
+ * brace.
  */
 bool vocab_settings_read(struct slice root, struct vocab *vocab,
                          struct fault *fault);

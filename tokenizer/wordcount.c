@@ -13,7 +13,7 @@
 #include "src/fail.h"
 #include "src/hash.h"
 
-enum { SHORT_MAX = 23, LONG = 0xff, GROUP = 16, CAP_MIN = 1024 };
+enum { SHORT_MAX = 23, LONG = 0xff, GROUP = 16, CAP_MIN = 64 };
 
 /* The key as three words, so that keys compare in three steps. */
 struct key {

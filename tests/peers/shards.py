@@ -2,11 +2,11 @@
 """
 The shards of mlin encode are those that trainers' own readers read.
 
-Megatron's IndexedDataset (the file of PyPI's megatron-core, fetched without what
-it depends on) and datatrove's DatatroveFileDataset read what mlin encode wrote;
-each document is compared, token by token, with --format ids.  Where PyTorch is
-not installed, the two readers run with NumPy in its place: they use it for
-nothing but wrapping arrays.
+Megatron's IndexedDataset (the file of PyPI's megatron-core, fetched without
+what it depends on) and datatrove's DatatroveFileDataset read what mlin encode
+wrote; each document is compared, token by token, with --format ids.  Where
+PyTorch is not installed, the two readers run with NumPy in its place: they use
+it for nothing but wrapping arrays.
 
 Usage: shards.py path/to/mlin
 """

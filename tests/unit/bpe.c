@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bpe - merges applied fast equal merges applied plainly, on random vocabularies
- * and pieces; the cache changes nothing; encoded texts decode to themselves.
+ * bpe - merges applied fast equal merges applied plainly, on random
+ * vocabularies and pieces; the cache changes nothing; encoded texts decode to
+ * themselves.
  */
 #include <string.h>
 

@@ -87,7 +87,7 @@ static char *read_whole(const char *path, size_t *len)
     return bytes;
 }
 
-/* What was written is read as the same vocabulary and written the same again. */
+/* What was written is read as the same vocabulary, and written the same. */
 static void writing_and_reading_agree(const char *pretokenizer)
 {
     struct vocab *vocab = small_vocab(pretokenizer), *again;

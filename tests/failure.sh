@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Memory and time are bounded by the options, not by the input; nothing vanishes
+# between in, out and rejects; disks fill up.
+#
+# SIZE_MB is how much is run through (default 60; `make check SIZE_MB=500`).
+set -eu
+
+work=${T:-$(mktemp -d)}
+size=${SIZE_MB:-60}
+
+fail() {
+    echo "FAIL $*" >&2
+    exit 1
+}
+
+# Most memory in kB and seconds of a command: "MAXRSS SECONDS".
+measure() {
+    python3 - "$@" <<'END'
+import resource, subprocess, sys, time
+start = time.monotonic()
+status = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(usage.ru_maxrss, round(usage.ru_utime + usage.ru_stime, 2), status)
+END
+}
+
+is_sanitized() {
+    grep -qc -e __asan_init -e __tsan_init "$MLIN"
+}
+
+# ---- nothing vanishes ----
+
+python3 tests/data/mixed.py --seed 9 --count 2000 --broken >"$work/in.jsonl"
+grep -c '[^[:space:]]' "$work/in.jsonl" >"$work/n"
+"$MLIN" run --out "$work/out" "read $work/in.jsonl --rejects $work/r |
+    normalize --rejects $work/r | quality --rejects $work/r |
+    dedup --rejects $work/r"
+in=$(cat "$work/n") out=$(wc -l <"$work/out") gone=$(wc -l <"$work/r")
+[ "$out" -gt 100 ] && [ "$gone" -gt 100 ] || fail "too little: $out, $gone"
+[ "$in" -eq $((out + gone)) ] || fail "$in in, $out out, $gone rejected"
+python3 - "$work/r" <<'END' || fail "a reject that is no JSON"
+import json, sys
+for line in open(sys.argv[1], "rb"):
+    reject = json.loads(line)
+    assert reject["stage"] and reject["reason"], reject
+    assert "document" in reject or "line" in reject or "line_base64" in reject
+END
+echo "in = out + rejects: $in = $out + $gone"
+
+# ---- a full disk, in every place that writes ----
+
+full() {
+    name=$1
+    shift
+    status=0
+    "$@" 2>"$work/said" || status=$?
+    [ $status -eq 1 ] || fail "$name on a full disk: status $status"
+    grep -q 'No space left' "$work/said" ||
+        fail "$name on a full disk says: $(cat "$work/said")"
+}
+
+cp "$work/in.jsonl" "$work/d.jsonl"
+for stage in normalize dedup quality; do
+    full $stage sh -c "grep -v -e 'no end' -e 12} -e 'no text' -e 'not an' \
+        -e alone -e '\"two\"' -e 'plain words' $work/d.jsonl |
+        grep -av 'a.*b\"}\$' | $MLIN $stage >/dev/full"
+done
+full rejects "$MLIN" read --rejects /dev/full -o "$work/o" "$work/in.jsonl"
+full count "$MLIN" count -o /dev/full "$work/out"
+
+# ---- memory: workers x 4 x batch, and the longest line ----
+
+if is_sanitized; then
+    echo "memory and time mean nothing under a sanitizer"
+    exit 0
+fi
+python3 - "$size" >"$work/big.jsonl" <<'END'
+import sys
+size, done, number = int(sys.argv[1]) << 20, 0, 0
+words = "der Fluss la rivière řeka ποταμός rzeka joki folyó".split()
+while done < size:
+    text = " ".join(words[(number * 7 + i * i) % 9] for i in range(200))
+    line = '{"id":%d,"text":"%s %d"}\n' % (number, text, number)
+    sys.stdout.write(line)
+    done += len(line.encode())
+    number += 1
+END
+# 4 workers of 4 x 2 MB, and what the program itself takes (ICU, tables).
+bound_kb=$(((4 * 4 * 2 + 40) * 1024))
+set -- $(measure "$MLIN" run --threads 2 --batch 2M \
+    "read $work/big.jsonl | normalize | quality --annotate")
+[ "$3" -eq 0 ] || fail "big run: status $3"
+[ "$1" -lt $bound_kb ] || fail "memory: $1 kB for $size MB, bound $bound_kb kB"
+echo "memory: $1 kB for $size MB of input, bound $bound_kb kB; $2 s"
+
+# ---- time: one line of 16 MB costs no more than 16 MB of lines ----
+
+line() { # kind, bytes
+    python3 - "$1" "$2" <<'END'
+import sys
+kind, size = sys.argv[1], int(sys.argv[2])
+text = {"word": "a" * size, "words": "ab " * (size // 3),
+        "escapes": "\\n" * (size // 2), "lines": "x\\n" * (size // 3),
+        "accents": "e\\u0301" * (size // 7), "marks": "\u0301" * (size // 2),
+        "quotes": '\\"' * (size // 2), "spaces": " " * size}[kind]
+print('{"id":1,"source":"s","text":"a%s b"}' % text)
+END
+}
+for kind in word words escapes lines accents marks quotes spaces; do
+    for mb in 2 16; do
+        line $kind $((mb << 20)) >"$work/line.jsonl"
+        set -- $(measure "$MLIN" run --threads 1 \
+            "read $work/line.jsonl | normalize | quality --annotate | dedup")
+        [ "$3" -eq 0 ] || fail "one line of $kind: status $3"
+        [ $mb -eq 2 ] && small=$2
+    done
+    # 8 times the bytes; 20 times the time, with a floor, is not yet square.
+    python3 -c "import sys; sys.exit(not $2 < 20 * max($small, 0.05))" ||
+        fail "one line of $kind: $small s for 2 MB, $2 s for 16 MB"
+    echo "one line of $kind: $small s for 2 MB, $2 s for 16 MB"
+done
+{ printf '{"text":"a","x":'; head -c 3000000 /dev/zero | tr '\0' '['; } \
+    >"$work/deep.jsonl"
+set -- $(measure "$MLIN" read "$work/deep.jsonl" 2>/dev/null)
+[ "$3" -eq 1 ] || fail "deep nesting: status $3"
