@@ -16,6 +16,8 @@
 #include "src/ledger.h"
 #include "src/stage.h"
 
+enum { REASONS_SHOWN = 3 };
+
 struct audit {
     const char *format;
 };
@@ -260,6 +262,32 @@ static void print_reasons(const struct row *row, const char *between)
                row->reasons[i].name, row->reasons[i].documents);
 }
 
+static int by_documents(const void *a, const void *b)
+{
+    const struct reason *x = a, *y = b;
+
+    if (x->documents != y->documents)
+        return x->documents > y->documents ? -1 : 1;
+    return strcmp(x->name, y->name);
+}
+
+/* The few reasons that took most; all of them stand below the table. */
+static void print_main_reasons(const struct row *row)
+{
+    uint64_t rest = 0;
+
+    qsort(row->reasons, row->reason_count, sizeof *row->reasons, by_documents);
+    for (size_t i = 0; i < row->reason_count; i++) {
+        if (i < REASONS_SHOWN)
+            printf("%s%s %" PRIu64, i > 0 ? ", " : "", row->reasons[i].name,
+                   row->reasons[i].documents);
+        else
+            rest += row->reasons[i].documents;
+    }
+    if (rest > 0)
+        printf(", other %" PRIu64, rest);
+}
+
 static void print_table_row(const struct row *row)
 {
     printf("%-10s %9" PRIu64 " %9" PRIu64 " %9" PRIu64 " %12" PRIu64
@@ -268,7 +296,8 @@ static void print_table_row(const struct row *row)
     print_ratio(row->bytes, row->tokens, 7, "-");
     print_ratio(row->tokens, row->words, 9, "-");
     printf("  ");
-    print_reasons(row, ", ");
+    if (row->reason_count > 0)
+        print_main_reasons(row);
     printf("\n");
 }
 
@@ -276,10 +305,18 @@ static void print_table(const struct table *table, const struct row *total)
 {
     printf("%-10s %9s %9s %9s %12s %12s %7s %8s  %s\n", "language", "docs in",
            "docs out", "dropped", "text bytes", "tokens", "B/token",
-           "tok/word", "dropped by stage/reason");
+           "tok/word", "dropped, by reason");
     for (size_t i = 0; i < table->count; i++)
         print_table_row(&table->rows[i]);
     print_table_row(total);
+    if (total->reason_count == 0)
+        return;
+    printf("\n%-10s %-18s %9s %12s\n", "stage", "dropped because",
+           "documents", "text bytes");
+    for (size_t i = 0; i < total->reason_count; i++)
+        printf("%-10s %-18s %9" PRIu64 " %12" PRIu64 "\n",
+               total->reasons[i].stage, total->reasons[i].name,
+               total->reasons[i].documents, total->reasons[i].bytes);
 }
 
 static void print_tsv_row(const struct row *row)

@@ -256,8 +256,12 @@ static int run_run(void *self, const char *const *operands, size_t count)
         usage_error("%s: there is no tool in it", operands[0]);
     status = run_lines(&script, &run->options, operands + 1, count - 1);
     for (size_t i = 0; i < script.count; i++) {
-        option_list_clear(&script.lines[i].words);
-        free(script.lines[i].place);
+        struct line *line = &script.lines[i];
+
+        for (size_t j = 0; j < line->words.count; j++)
+            free((char *)(uintptr_t)line->words.items[j]);
+        option_list_clear(&line->words);
+        free(line->place);
     }
     free(script.lines);
     return status;

@@ -92,7 +92,6 @@ struct cache_key cache_key(struct slice piece, size_t readable)
         for (size_t i = 0; i < CACHE_KEY_MAX / 8; i++)
             key.words[i] &= mask[i];
     }
-    key.hash = key_hash(key.words);
     return key;
 }
 
@@ -107,15 +106,10 @@ static bool slot_has(const struct cache_slot *slot,
     return difference == 0;
 }
 
-void cache_prefetch(const struct cache *cache, const struct cache_key *key)
-{
-    __builtin_prefetch(&cache->slots[key->hash & cache->mask]);
-}
-
 const uint32_t *cache_find(const struct cache *cache,
                            const struct cache_key *key, size_t *count)
 {
-    uint64_t at = key->hash & cache->mask;
+    uint64_t at = key_hash(key->words) & cache->mask;
 
     for (; cache->slots[at].len != 0; at = (at + 1) & cache->mask) {
         const struct cache_slot *slot = &cache->slots[at];

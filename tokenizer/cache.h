@@ -29,7 +29,6 @@ struct cache;
 /* A key laid out for comparison by words. */
 struct cache_key {
     uint64_t words[CACHE_KEY_MAX / 8];
-    uint64_t hash;
     size_t len;
 };
 
@@ -41,12 +40,6 @@ void cache_free(struct cache *cache);
  * on may be read (32 or more make it fast).
  */
 struct cache_key cache_key(struct slice piece, size_t readable);
-
-/*
- * Ask memory for the place of `key`: some dozens of keys ahead of cache_find(),
- * this takes most of its time away.
- */
-void cache_prefetch(const struct cache *cache, const struct cache_key *key);
 
 /*
  * The ids of `key`, or NULL when they are not known.  Valid until the next

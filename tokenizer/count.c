@@ -78,7 +78,7 @@ static void count_map(const void *self, struct batch *b)
         struct counts_section *section;
 
         if (!can_be_cut(&count->pre, r->text)) {
-            record_reject(r, "the pre-tokenizer's regex gave up on the text", 0);
+            record_reject(r, "the pre-tokenizer's regex gave up", 0);
             continue;
         }
         section = counts_section(counts, r->lang, slice_make(NULL, 0));
@@ -115,7 +115,8 @@ static void count_close(void *self, const struct setup *setup)
     pretokenizer_close(&count->pre);
 }
 
-static void count_merge(const char *out, const char *const *files, size_t file_count)
+static void count_merge(const char *out, const char *const *files,
+                        size_t file_count)
 {
     struct counts sum = { 0 };
     struct fault fault;

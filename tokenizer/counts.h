@@ -69,8 +69,8 @@ void counts_write(const struct counts *counts, const char *path);
 /*
  * Add a file's counts; `counts` takes over the pre-tokenizer's name when it has
  * none.  False with a fault at a byte of the (unpacked) file: not such a file,
- * truncated, changed, counted by another pre-tokenizer, or too large a sum; then
- * `counts` holds a part of it and is good for counts_clear() only.
+ * truncated, changed, counted by another pre-tokenizer, or too large a sum.
+ * Then `counts` holds a part of it and is good for counts_clear() only.
  */
 bool counts_read(struct counts *counts, const char *path, struct fault *fault);
 

@@ -10,8 +10,7 @@
 #include "tokenizer/added.h"
 #include "tokenizer/cache.h"
 
-/* Pieces that are cut, asked for and looked up together. */
-enum { PIECES_MAX = 64 };
+enum { ENDS_MAX = 256 };
 
 bool encoder_open(struct encoder *encoder, const struct vocab *vocab,
                   bool specials, struct fault *fault)
@@ -82,19 +81,21 @@ static bool encode_new(const struct encoder *encoder,
     return true;
 }
 
-/* One piece of `text`, whose key is laid out when it is short enough. */
+/* One piece; `readable` bytes stand from its beginning on. */
 static bool encode_piece(const struct encoder *encoder,
                          struct encoder_worker *worker, struct slice piece,
-                         const struct cache_key *key)
+                         size_t readable)
 {
+    struct cache_key key;
     const uint32_t *ids;
     size_t count;
 
     if (piece.len > CACHE_KEY_MAX)
         return encode_new(encoder, worker, piece, NULL);
-    ids = cache_find(worker->cache, key, &count);
+    key = cache_key(piece, readable);
+    ids = cache_find(worker->cache, &key, &count);
     if (!ids)
-        return encode_new(encoder, worker, piece, key);
+        return encode_new(encoder, worker, piece, &key);
     if (count <= CACHE_IDS_INLINE)
         memcpy(worker->ids + worker->count, ids,
                CACHE_IDS_INLINE * sizeof *ids);
@@ -104,42 +105,27 @@ static bool encode_piece(const struct encoder *encoder,
     return true;
 }
 
-/* The pieces of `text` from *at on that end at `ends`; *at moves past them. */
-static bool encode_pieces(const struct encoder *encoder,
-                          struct encoder_worker *worker, struct slice text,
-                          size_t *at, const size_t *ends, size_t count)
-{
-    struct cache_key keys[PIECES_MAX];
-
-    for (size_t i = 0, start = *at; i < count; start = ends[i++])
-        if (ends[i] - start <= CACHE_KEY_MAX) {
-            keys[i] = cache_key(slice_make(text.ptr + start, ends[i] - start),
-                                text.len - start);
-            cache_prefetch(worker->cache, &keys[i]);
-        }
-    reserve(worker, ends[count - 1] - *at);
-    for (size_t i = 0; i < count; *at = ends[i++])
-        if (!encode_piece(encoder, worker,
-                          slice_make(text.ptr + *at, ends[i] - *at), &keys[i]))
-            return false;
-    return true;
-}
-
 /* Text without added tokens, normalised. */
 static bool encode_plain(const struct encoder *encoder,
                          struct encoder_worker *worker, struct slice text,
                          struct fault *fault)
 {
-    size_t ends[PIECES_MAX], at = 0, count;
+    size_t ends[ENDS_MAX], at = 0, count;
 
     while ((count = pretokenize(&encoder->pretokenizer, text, at, ends,
-                                PIECES_MAX)) > 0)
-        if (!encode_pieces(encoder, worker, text, &at, ends, count)) {
+                                ENDS_MAX)) > 0) {
+        reserve(worker, ends[count - 1] - at);
+        for (size_t i = 0; i < count; at = ends[i++]) {
+            struct slice piece = { text.ptr + at, ends[i] - at };
+
+            if (encode_piece(encoder, worker, piece, text.len - at))
+                continue;
             *fault = (struct fault){
                 "the vocabulary has no token for a byte of the text", at
             };
             return false;
         }
+    }
     if (at == text.len)
         return true;
     *fault = (struct fault){ "the vocabulary's regular expression gave up",

@@ -4,8 +4,8 @@
  * which chunks of words, and which pair is the most frequent.
  *
  * The queue is lazy: an entry is not moved when its pair's count falls, but
- * looked at again when it comes to the top.  A pair whose count rises is entered
- * anew.
+ * looked at again when it comes to the top.  A pair whose count rises is
+ * entered anew.
  *
  * Memory: 56 bytes for each pair that ever was, 4 for each place (once or, as
  * lists double, twice), 16 for each entry of the queue.  One thread at a time.
@@ -69,7 +69,8 @@ void pairs_enter_risen(struct pairs *pairs);
 
 /*
  * Take the most frequent pair out of the queue; of equally frequent ones that
- * with the smallest left id, then right id.  NULL when none has a count above 0.
+ * with the smallest left id, then right id.  NULL when none is left whose count
+ * is above 0.
  */
 struct pair *pairs_take(struct pairs *pairs);
 

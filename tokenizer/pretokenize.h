@@ -3,10 +3,11 @@
  * pretokenize.h - cutting a text into pre-tokens, inside which BPE merges.
  *
  * Four patterns that the world's byte-level vocabularies use are scanned by
- * hand-written code: gpt2, llama3 (which is cl100k), qwen2 and o200k.  The pieces
- * are those of the pattern's regular expression (ordered alternatives, greedy,
- * with backtracking) under the classes of Unicode 16, as Hugging Face tokenizers
- * 0.23 cuts them.  Any other pattern goes through PCRE2 (src/regex.h).
+ * hand-written code: gpt2, llama3 (which is cl100k), qwen2 and o200k.  The
+ * pieces are those of the pattern's regular expression (ordered alternatives,
+ * greedy, with backtracking) under the classes of Unicode 16, as Hugging Face
+ * tokenizers 0.23 cuts them.  Any other pattern goes through PCRE2
+ * (src/regex.h).
  *
  * The pieces of a text follow each other without gaps and make up the whole
  * text: what a pattern does not match between two matches is a piece too (what
@@ -59,18 +60,18 @@ const char *pretokenizer_pattern(const struct pretokenizer *p);
  */
 bool pretokenizer_is_bytelevel(const struct pretokenizer *p);
 
-/* The name whose pattern this is, byte for byte, or NULL: for tokenizer.json. */
+/* The name whose pattern is this, byte for byte, or NULL. */
 const char *pretokenizer_find(const char *pattern);
 
 /*
  * The next pieces from `at`, which is 0 or the end of a piece: writes where
  * each ends, as an offset in `text`, up to `cap` (at least 1) of them.
  *
- *     text   Es war einmal\n        pieces  [at, ends[0]) [ends[0], ends[1]) ...
+ *     text   Es war einmal\n     pieces  [at, ends[0]) [ends[0], ends[1]) ...
  *     ends     2  6      13 14
  *
- * Returns how many: 0 at the end of the text.  0 before it (at < text.len) means
- * that a regular expression gave up (PCRE2's match limit; never a named
+ * Returns how many: 0 at the end of the text.  0 before it (at < text.len)
+ * means that a regular expression gave up (PCRE2's match limit; never a named
  * pattern): the text cannot be cut by it.  So:
  *
  *     for (size_t at = 0, n; (n = pretokenize(p, text, at, ends, CAP)) > 0;

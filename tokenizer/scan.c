@@ -2,8 +2,8 @@
 /*
  * scan - pre-tokenizers by hand: one pass, no table but the character classes.
  *
- * Each *_end() function answers for the piece that begins at `at` (< len) where
- * it ends, by the alternatives of its pattern in their order; the comments quote
+ * Each *_end() function says of the piece that begins at `at` (< len) where it
+ * ends, by the alternatives of its pattern in their order; the comments quote
  * them.  Letters are what a text is made of, so ASCII letters take the shortest
  * way.  No piece looks at a byte more than a few times: white space is read
  * again at most twice, a run of capitals once.
@@ -249,7 +249,7 @@ INLINE size_t llama3_end(struct text text, size_t at, size_t digits)
  *     [\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+
  *
  * Where no small letter follows the capitals, they give back all after the last
- * character that may be either.  Where there is none, returns `at`, and *capitals
+ * character that may be either.  Where there is none, returns `at`.  *capitals
  * is where the run of capitals ends.
  */
 INLINE size_t cased_end(struct text text, size_t at, size_t *capitals)

@@ -152,7 +152,7 @@ static void count_plain_file(const char *path, const struct pretokenizer *pre,
         if (fault.what)
             die("%s: byte %zu: %s", path, fault.at, fault.what);
         len += n;
-        /* A line that has no end so far is not searched again from its start. */
+        /* A line without an end is not searched again from its start. */
         if (memchr(bytes + searched, '\n', len - searched)) {
             size_t used = count_lines(&lines, slice_make(bytes, len));
 
@@ -277,8 +277,8 @@ static int train_run(void *self, const char *const *operands, size_t count)
         notice("%zu tokens, not %" PRIu64 ": no other pair occurs often enough",
                vocab->count, train->vocab_size);
     if (vocab->count > train->vocab_size)
-        notice("%zu tokens, not %" PRIu64 ": the special tokens and bytes alone "
-               "are more", vocab->count, train->vocab_size);
+        notice("%zu tokens, not %" PRIu64 ": the special tokens and bytes "
+               "alone are more", vocab->count, train->vocab_size);
     vocab_json_save(vocab, train->out);
     vocab_free(vocab);
     counts_clear(&counts);

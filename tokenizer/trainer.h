@@ -3,10 +3,11 @@
  * trainer.h - byte-level BPE from word counts, exactly as Hugging Face
  * tokenizers trains it, but with counts of 64 bits.
  *
- * Again and again the most frequent pair of neighbouring tokens becomes a token;
- * of equally frequent pairs the one with the smallest (left id, right id).  Ids:
- * special tokens as given, then bytes in the order of their byte-level spelling
- * (only those that occur, unless all are asked for), then merges.
+ * Again and again the most frequent pair of neighbouring tokens becomes a
+ * token; of equally frequent pairs the one with the smallest (left id, right
+ * id).  Ids: special tokens as given, then bytes in the order of their
+ * byte-level spelling (only those that occur, unless all are asked for), then
+ * merges.
  *
  * Where the words "aaaa" stand, (a, a) counts three times; merging goes from
  * left to right.  A merge whose token exists already (a special token, or made
@@ -28,12 +29,12 @@
 #include "tokenizer/wordcount.h"
 
 struct trainer_options {
-    size_t vocab_size;          /* specials and bytes may make it larger */
-    uint64_t min_frequency;     /* of a pair to be merged; 0 and 1: any */
+    size_t vocab_size;           /* specials and bytes may make it larger */
+    uint64_t min_frequency;      /* of a pair to be merged; 0 and 1: any */
     const char *const *specials; /* [special_count] in order; repeats are one */
     size_t special_count;
-    bool all_bytes;             /* the 256 bytes are tokens, seen or not */
-    const char *pretokenizer;   /* what cut the words; goes into the vocabulary */
+    bool all_bytes;              /* the 256 bytes are tokens, seen or not */
+    const char *pretokenizer;    /* what cut the words; the vocabulary says it */
 };
 
 /*

@@ -255,8 +255,8 @@ void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
 }
 
 /*
- * Slots are not visited in their order: that is the order of the hash, and words
- * that come so would crowd one part of a smaller table.
+ * Slots are not visited in their order: that is the order of the hash, and
+ * words that come so would crowd one part of a smaller table.
  */
 bool wordcount_add_all(struct wordcount *table, const struct wordcount *from)
 {

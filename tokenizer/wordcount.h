@@ -3,8 +3,8 @@
  * wordcount.h - how often each pre-token occurs: a table that only adds.
  *
  * Open addressing; an entry is 32 bytes, half a cache line, and holds words of
- * up to 23 bytes itself (most words of Cyrillic and Greek too).  Longer ones lie
- * in an arena.
+ * up to 23 bytes itself (most words of Cyrillic and Greek too).  Longer ones
+ * lie in an arena.
  *
  *     key     24 bytes   the word, padded with zeros; last byte 1 + length
  *        or              where the word is, its length, hash; last byte 255

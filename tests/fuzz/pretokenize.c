@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * pretokenize - the scanners cut any bytes as PCRE2 does, bad ones included, and
- * alike whether asked for few pieces at once or many.
+ * pretokenize - the scanners cut any bytes as PCRE2 does, bad ones included,
+ * and alike whether asked for few pieces at once or many.
  *
  * A byte that is not UTF-8 is to count as a character that is neither letter,
  * number nor space: the judge reads U+0001 in its place.

@@ -4,8 +4,8 @@ mlin count cuts text as Hugging Face tokenizers cuts it, and mlin train finds
 the merges and ids that it finds.
 
 Cutting: every code point in several contexts, and documents; the word-count
-files are read here by a reader of its own.  Training: a sample of MLIN_DATA/text
-at two sizes, files of plain lines, and many small corpora full of ties.
+files are read here by a reader of its own.  Training: a sample of
+MLIN_DATA/text at two sizes, plain lines, and many small corpora full of ties.
 
 Usage: train.py path/to/mlin
 """
@@ -120,9 +120,11 @@ def check_cuts(name, texts, what, folder):
     mlin("count", "--quiet", "-o", f"{folder}/t.cnt", "--pretokenizer", name,
          f"{folder}/t.jsonl")
     ours, other = CountFile(f"{folder}/t.cnt").words, theirs(name, texts)
-    wrong = [w for w in ours.keys() | other.keys() if ours.get(w) != other.get(w)]
-    report(not wrong and bool(ours), f"{name}: cuts {what}: {sum(ours.values())} "
-           f"pieces, {len(ours)} distinct, {len(wrong)} differ {wrong[:3]}")
+    wrong = [word for word in ours.keys() | other.keys()
+             if ours.get(word) != other.get(word)]
+    report(not wrong and bool(ours),
+           f"{name}: cuts {what}: {sum(ours.values())} pieces, "
+           f"{len(ours)} distinct, {len(wrong)} differ {wrong[:3]}")
 
 
 def every_code_point():
@@ -158,7 +160,8 @@ def train_theirs(name, size, feed, specials=(), alphabet=True, least=0):
     trainer = trainers.BpeTrainer(
         vocab_size=size, special_tokens=list(specials), min_frequency=least,
         show_progress=False,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet() if alphabet else [])
+        initial_alphabet=(pre_tokenizers.ByteLevel.alphabet() if alphabet
+                          else []))
     feed(tokenizer, trainer)
     return json.loads(tokenizer.to_str())
 
@@ -205,7 +208,6 @@ def train_on_lines(texts, folder):
 
 def train_on_small_corpora(folder):
     chance, wrong, rounds = random.Random(5), [], 150
-    before = failed
     for number in range(rounds):
         letters = chance.choice(["ab", "abc", "aB ", "ab c", "aé1 ",
                                  "abcd ef,"])
@@ -228,14 +230,16 @@ def train_on_small_corpora(folder):
         if (ours["vocab"] != other["vocab"] or
                 [list(m) for m in ours["merges"]] != other["merges"]):
             wrong.append((number, name, letters, specials, size, least))
-    report(not wrong, f"{rounds} small corpora, {len(wrong)} differ {wrong[:3]}")
+    report(not wrong,
+           f"{rounds} small corpora, {len(wrong)} differ {wrong[:3]}")
 
 
 def main():
     print(f"tokenizers {tokenizers.__version__}")
     with tempfile.TemporaryDirectory() as folder:
         for name in PATTERNS:
-            check_cuts(name, list(every_code_point()), "all code points", folder)
+            check_cuts(name, list(every_code_point()), "all characters",
+                       folder)
         train_on_small_corpora(folder)
         texts = documents()
         if not texts:

@@ -35,8 +35,9 @@ static void compare(int i, struct slice text, const char *what)
                    judge_names[i], what, n, m, at, (int)text.len, text.ptr);
         for (size_t k = 0; k < n; k++)
             check_that(fast[k] == slow[k],
-                       "%s, %s: a piece ends at %zu, not %zu: %.*s", judge_names[i],
-                       what, fast[k], slow[k], (int)text.len, text.ptr);
+                       "%s, %s: a piece ends at %zu, not %zu: %.*s",
+                       judge_names[i], what, fast[k], slow[k], (int)text.len,
+                       text.ptr);
         if (n == 0)
             break;
         check(n == CAP || fast[n - 1] == text.len);
