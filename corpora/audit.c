@@ -4,9 +4,9 @@
  * corpus is made of: by language, how many documents came and went and why, and
  * what text and how many tokens are left.
  *
- * The composition is that of the last run and of the runs whose outputs it read,
- * back to the first: documents in = out of the last + dropped in any of them.  A
- * ledger in which anything is missing or too many gives status 1.
+ * The composition is that of the last run and of the runs whose outputs it
+ * read, back to the first: documents in = out of the last + dropped in any of
+ * them.  A ledger in which anything is missing or too many gives status 1.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -129,11 +129,14 @@ static void put_url(struct line *line, struct draw *draw)
     if (draw_chance(draw, 60))
         put_text(line, draw_chance(draw, 70) ? "https://" : "http://www.");
     for (size_t i = 0; i < parts; i++) {
-        if (draw_chance(draw, 60))
+        if (draw_chance(draw, 60)) {
             put_text(line, pick(draw, url_words, COUNT(url_words)));
-        else
-            put_chars(line, draw, draw_chance(draw, 50) ? small : hex,
-                      2 + draw_below(draw, 8));
+        } else {
+            /* One draw after the other: arguments have no order in C. */
+            size_t count = 2 + draw_below(draw, 8);
+
+            put_chars(line, draw, draw_chance(draw, 50) ? small : hex, count);
+        }
         put_text(line, pick(draw, joints, COUNT(joints)));
     }
     put_text(line, " ");

@@ -3,9 +3,9 @@
  * arena.h - memory that lives as long as a batch.
  *
  * Allocation moves a pointer; nothing is freed singly; arena_reset() gives all
- * of it back at once and keeps the largest block for the next batch.  Built with
- * MLIN_ARENA_OFF (make asan does), every allocation is a malloc of its own, so
- * that the sanitizer sees an overrun inside the arena.
+ * of it back at once and keeps the largest block for the next batch.  Built
+ * with MLIN_ARENA_OFF (make asan does), every allocation is a malloc of its
+ * own, so that the sanitizer sees an overrun inside the arena.
  *
  * One thread at a time.
  */

@@ -7,9 +7,9 @@
  *   usage_error(...)   command line or pipeline file       message, status 2
  *   record_reject()    the data (src/record.h)             rejected record
  *
- * Library code never calls the middle two: it fills a `struct fault` and returns
- * false.  Stages and commands may die.  All functions may be called from any
- * thread; when two threads die at once, one message is printed whole.
+ * Library code never calls the middle two: it fills a `struct fault` and
+ * returns false.  Stages and commands may die.  All functions may be called
+ * from any thread; when two threads die at once, one message is printed whole.
  */
 #ifndef MLIN_FAIL_H
 #define MLIN_FAIL_H
@@ -33,8 +33,8 @@ _Noreturn void usage_error(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
 /*
- * Print "mlin TOOL: ..." to stderr and go on: for what the user should know of a
- * run that is still right (a skipped test set, a fallback that was taken).
+ * Print "mlin TOOL: ..." to stderr and go on: for what the user should know of
+ * a run that is still right (a skipped test set, a fallback that was taken).
  */
 void notice(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
@@ -48,8 +48,9 @@ char *xstrdup(const char *string);
 char *xprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /*
- * Make room for at least `need` items in a growing array: returns `items`, moved
- * when it had to be; `*cap` is updated.  Doubles, so appending stays linear.
+ * Make room for at least `need` items in a growing array: returns `items`,
+ * moved when it had to be; `*cap` is updated.  Doubles, so appending stays
+ * linear.
  */
 void *grow(void *items, size_t *cap, size_t need, size_t item_size);
 

@@ -21,8 +21,8 @@ uint64_t hash64(struct slice bytes);
 struct hash128 hash128(struct slice bytes);
 
 /*
- * Hash several slices as if each were preceded by its length, so that ("ab","c")
- * and ("a","bc") differ.
+ * Hash several slices as if each were preceded by its length, so that
+ * ("ab","c") and ("a","bc") differ.
  */
 struct hash128 hash128_parts(const struct slice *parts, size_t count);
 

@@ -4,8 +4,8 @@
  *
  * The buffer holds what was read and not yet handed out, so it grows only while
  * one record is longer than it; a record longer than line_max is skipped as it
- * streams by.  The search for a cut goes on where it stopped, so one endless line
- * costs linear time.
+ * streams by.  The search for a cut goes on where it stopped, so one endless
+ * line costs linear time.
  */
 #include "src/input.h"
 
@@ -100,7 +100,8 @@ static void read_more(struct input *input)
         input->len -= input->from;
         input->from = 0;
     }
-    input->buffer = grow(input->buffer, &input->cap, input->len + READ_BYTES, 1);
+    input->buffer = grow(input->buffer, &input->cap, input->len + READ_BYTES,
+                         1);
     got = reader_read(input->reader, input->buffer + input->len,
                       input->cap - input->len, &input->fault);
     input->len += got;
@@ -146,7 +147,7 @@ static bool file_open(struct input *input, struct block *block,
     return input->reader != NULL;
 }
 
-/* The first place to cut at or after `start`, as an offset behind it; 0: none. */
+/* The first place to cut at or after `start`: an offset behind it; 0: none. */
 static size_t cut_after(const struct input *input, size_t start)
 {
     const char *bytes = input->buffer, *newline;
@@ -160,7 +161,8 @@ static size_t cut_after(const struct input *input, size_t start)
             return end;
         if (end < input->len && bytes[end] == '\n')
             return end + 1;
-        if (end + 1 < input->len && bytes[end] == '\r' && bytes[end + 1] == '\n')
+        if (end + 1 < input->len && bytes[end] == '\r' &&
+            bytes[end + 1] == '\n')
             return end + 2;
         start = end;
     }
@@ -272,8 +274,8 @@ static void take_rest(struct input *input, struct block *block,
 }
 
 /*
- * Pass over a record that is too long: what is here of it and what follows.  The
- * last two bytes stay, since an empty line may lie on both sides of a read.
+ * Pass over a record that is too long: what is here of it and what follows.
+ * The last two bytes stay, since an empty line may lie on both sides of a read.
  */
 static void skip_record(struct input *input)
 {

@@ -219,7 +219,8 @@ static void execute(const struct book *book, const char *sql)
 }
 
 /*
- * Run one statement with values bound by `kinds`: 't' const char *, 'n' uint64_t.
+ * Run one statement with values bound by `kinds`: 't' const char *, 'n'
+ * uint64_t.
  */
 static void insert(const struct book *book, const char *sql, const char *kinds,
                    ...)
@@ -295,7 +296,8 @@ static uint64_t write_run(const struct book *book, const struct ledger_run *run)
         insert(book, sql, "t", run->command);
         free(sql);
     }
-    insert(book, "INSERT INTO run(command,output,output_bytes) VALUES(?1,?2,?3)",
+    insert(book,
+           "INSERT INTO run(command,output,output_bytes) VALUES(?1,?2,?3)",
            "ttn", run->command, run->output, run->output_bytes);
     return (uint64_t)sqlite3_last_insert_rowid(book->db);
 }

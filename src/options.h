@@ -10,7 +10,8 @@
  *     };
  *
  * Accepted forms: --name VALUE, --name=VALUE, -o VALUE for "out"; "--" ends the
- * options; anything else that does not begin with '-' (or is "-") is an operand.
+ * options; anything else that does not begin with '-' (or is "-") is an
+ * operand.
  */
 #ifndef MLIN_OPTIONS_H
 #define MLIN_OPTIONS_H
@@ -39,7 +40,7 @@ struct option {
     enum option_kind kind;
     size_t offset;         /* of the member in the tool's struct */
     const char *preset;    /* default, as the user would type it, or NULL */
-    const char *value;     /* what help calls the value: "FILE"; NULL = by kind */
+    const char *value;     /* what help calls the value; NULL = by kind */
     const char *help;      /* one line, no full stop at the end */
 };
 
@@ -70,7 +71,7 @@ void option_list_clear(struct option_list *list);
 /*
  * Split a line of a pipeline file into words, as a shell would: blanks part,
  * '...' and "..." and \x keep together, # at a word's start ends the line.
- * Words are fresh memory, owned by nobody (they live as long as the run).
+ * Words are fresh memory, in one piece: free() of the first frees them all.
  * False with a fault for an open quote.
  */
 struct fault;

@@ -3,9 +3,9 @@
  * pipeline - workers, turnstiles, and the books.
  *
  * A worker does everything for its batch, so the only shared things are the
- * input (a lock), each fold and the writer (a turnstile each), and the end, when
- * workers hand in their sums one after the other.  What a fold or the writer
- * does must be short: it is the part that more processors cannot help.
+ * input (a lock), each fold and the writer (a turnstile each), and the end,
+ * when workers hand in their sums one after the other.  What a fold or the
+ * writer does must be short: it is the part that more processors cannot help.
  */
 #include "src/pipeline.h"
 
@@ -39,9 +39,10 @@ struct run {
     struct input *input;
     pthread_mutex_t lock;        /* of the input, and of the end */
     uint64_t batches;            /* numbers given out */
-    struct turnstile *gates;     /* [step_count + 1], the last is the writer's */
+    struct turnstile *gates;     /* [step_count + 1], the last: the writer's */
     struct setup *setups;        /* [step_count] */
     struct schema *schemas;      /* [step_count] */
+    struct arena arena;          /* names in them */
     struct output **rejects;     /* [step_count], may be one and the same */
     struct output *out;          /* NULL: the last stage keeps the documents */
     struct progress progress;
@@ -439,22 +440,32 @@ static void rename_field(struct schema *schema, enum record_key key,
         schema->names[key] = slice_from(name);
 }
 
-/* Fields of one stage's line; --lang-field names the whole family. */
-static struct schema step_schema(const struct step_options *options)
+static struct slice lang_field(struct arena *arena, const char *lang,
+                               const char *end)
 {
+    char *name = xprintf("%s%s", lang, end);
+    struct slice copy = arena_copy(arena, slice_from(name));
+
+    free(name);
+    return copy;
+}
+
+/* Fields of one stage's line; --lang-field names the whole family. */
+static struct schema step_schema(struct arena *arena,
+                                 const struct step_options *options)
+{
+    const char *lang = options->lang_field;
     struct schema schema = schema_standard();
 
     rename_field(&schema, KEY_TEXT, options->text_field);
     rename_field(&schema, KEY_ID, options->id_field);
     rename_field(&schema, KEY_URL, options->url_field);
     rename_field(&schema, KEY_DATE, options->date_field);
-    if (options->lang_field) {
-        const char *lang = options->lang_field;
-
-        schema.names[KEY_LANG] = slice_from(lang);
-        schema.names[KEY_LANG_SCORE] = slice_from(xprintf("%s_score", lang));
-        schema.names[KEY_LANG_ALT] = slice_from(xprintf("%s_alt", lang));
-        schema.names[KEY_LANG_SPANS] = slice_from(xprintf("%s_spans", lang));
+    rename_field(&schema, KEY_LANG, lang);
+    if (lang) {
+        schema.names[KEY_LANG_SCORE] = lang_field(arena, lang, "_score");
+        schema.names[KEY_LANG_ALT] = lang_field(arena, lang, "_alt");
+        schema.names[KEY_LANG_SPANS] = lang_field(arena, lang, "_spans");
     }
     return schema;
 }
@@ -496,7 +507,7 @@ static void open_stages(struct run *run, size_t workers)
     for (size_t i = 0; i < p->step_count; i++) {
         const struct step *s = &p->steps[i];
 
-        run->schemas[i] = step_schema(&s->options);
+        run->schemas[i] = step_schema(&run->arena, &s->options);
         run->setups[i] = (struct setup){
             .threads = (size_t)p->run.threads,
             .workers = workers,
@@ -588,6 +599,7 @@ static void run_free(struct run *run)
     free(run->gates);
     free(run->setups);
     free(run->schemas);
+    arena_clear(&run->arena);
     free(run->rejects);
     free(run->flows);
     free(run->entered);

@@ -10,8 +10,9 @@
  *
  * A worker takes the input lock, reads a batch and its number, and carries it
  * through every stage; a turnstile before each fold and before the writer lets
- * batch 0, 1, 2, ... pass in order.  The batch with the lowest number can always
- * move, so nothing waits for ever; each worker has one batch, so memory is
+ * batch 0, 1, 2, ... pass in order.  The batch with the lowest number can
+ * always move, so nothing waits for ever; each worker has one batch, so memory
+ * is
  *
  *     workers x (block + added fields + what stages keep of a batch),
  *

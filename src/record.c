@@ -238,12 +238,16 @@ static char *own_line(struct batch *batch, struct record *r, size_t more)
     return fresh;
 }
 
+static bool is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 static bool object_is_empty(const struct record *r)
 {
     size_t at = r->close_at;
 
-    while (at > 0 && (r->line.ptr[at - 1] == ' ' || r->line.ptr[at - 1] == '\t' ||
-                      r->line.ptr[at - 1] == '\r' || r->line.ptr[at - 1] == '\n'))
+    while (at > 0 && is_space(r->line.ptr[at - 1]))
         at--;
     return at > 0 && r->line.ptr[at - 1] == '{';
 }
@@ -290,12 +294,12 @@ static void cut_member(struct batch *batch, struct record *r, size_t at,
     struct fault fault = { NULL, 0 };
     char *fresh;
 
-    while (strchr(" \t\r\n", line[end]) && line[end])
+    while (is_space(line[end]))
         end++;
     if (line[end] == ',') {
         end++;
     } else {
-        while (strchr(" \t\r\n", line[at - 1]))
+        while (is_space(line[at - 1]))
             at--;
         if (line[at - 1] == ',')
             at--;

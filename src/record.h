@@ -49,7 +49,7 @@ struct record {
     struct slice text;             /* unescaped, valid UTF-8 */
     struct slice lang;             /* unescaped; len 0 = no label */
     size_t close_at;               /* where in `line` the last '}' stands */
-    size_t line_cap;               /* bytes this record owns at line.ptr; 0: none */
+    size_t line_cap;               /* bytes it owns at line.ptr; 0: none */
     struct record_words *words;    /* src/words.h, made on demand */
     void *note;                    /* from a stage's map to its own fold */
     const struct raw_part *part;   /* where it was read: src/input.h */

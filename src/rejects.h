@@ -3,7 +3,7 @@
  * rejects.h - the file of what left the stream, one JSON object a line:
  *
  *     {"stage":"dedup","reason":"duplicate","document":{...as it was...}}
- *     {"stage":"langid","reason":"malformed","fault":"...","byte":7,"line":"..."}
+ *     {"stage":"read","reason":"malformed","fault":"...","byte":7,"line":"..."}
  *
  * `line_base64` takes the place of `line` where the bytes are not UTF-8; a file
  * that broke off adds `file`.  There is no line number: a pipe renumbers lines.

@@ -4,8 +4,8 @@
  *
  * A pipeline file is the shell pipeline, one tool per line; # begins a comment.
  * A line that names a source (read) or a command (train, audit) begins a new
- * pipeline: what stands above it runs to its end first.  So one file can prepare
- * documents, train a vocabulary on them and encode them with it.
+ * pipeline: what stands above it runs to its end first.  So one file can
+ * prepare documents, train a vocabulary on them and encode them with it.
  */
 #include "src/run.h"
 
@@ -151,7 +151,8 @@ static size_t pipeline_length(const struct script *script, size_t at)
 }
 
 /* As the shell would: a pattern stands for the files it matches, sorted. */
-static void expand(const struct option_list *operands, struct option_list *files)
+static void expand(const struct option_list *operands,
+                   struct option_list *files)
 {
     for (size_t i = 0; i < operands->count; i++) {
         const char *pattern = operands->items[i];
@@ -159,7 +160,7 @@ static void expand(const struct option_list *operands, struct option_list *files
         glob_t found;
 
         if (!strpbrk(pattern, "*?[") || stat(pattern, &info) == 0) {
-            option_list_add(files, pattern);
+            option_list_add(files, xstrdup(pattern));
             continue;
         }
         if (glob(pattern, 0, NULL, &found) != 0)
@@ -205,6 +206,8 @@ static void run_pipeline(const struct line *lines, size_t count,
         free(pipeline.steps[i].typed);
         free(pipeline.steps[i].self);
     }
+    for (size_t i = file_count; i < pipeline.files.count; i++)
+        free((char *)(uintptr_t)pipeline.files.items[i]); /* of expand() */
     option_list_clear(&pipeline.files);
     free(pipeline.steps);
 }
@@ -258,8 +261,7 @@ static int run_run(void *self, const char *const *operands, size_t count)
     for (size_t i = 0; i < script.count; i++) {
         struct line *line = &script.lines[i];
 
-        for (size_t j = 0; j < line->words.count; j++)
-            free((char *)(uintptr_t)line->words.items[j]);
+        free((char *)(uintptr_t)line->words.items[0]); /* all words lie in it */
         option_list_clear(&line->words);
         free(line->place);
     }

@@ -37,7 +37,7 @@ static inline bool slice_is(struct slice a, const char *string)
     return slice_equal(a, slice_from(string));
 }
 
-/* Byte order, a prefix before what it begins: the order of every sorted output. */
+/* Byte order, a prefix before what it begins: as every output is sorted. */
 static inline int slice_compare(struct slice a, struct slice b)
 {
     size_t n = a.len < b.len ? a.len : b.len;

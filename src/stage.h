@@ -9,11 +9,12 @@
  *   worker_open   once per worker thread, on that thread
  *   map           one batch, on any thread, in any order; `const` says: pure in
  *                 (options, model, record).  b->worker is this worker's state
- *   fold          one batch at a time, in input order: decisions that need order
- *                 or shared state.  Keep it short: a look-up, an append
+ *   fold          one batch at a time, in input order: decisions that need
+ *                 order or shared state.  Keep it short: a look-up, an append
  *   worker_close  once per worker after the last batch, one at a time, in any
  *                 order: add the worker's sums to the stage's
- *   close         once, after all of it: write the model, the report, the shards
+ *   close         once, after all of it: write the model, the report, the
+ *                 shards
  *   cut, split    of a source only: where input files may be cut between two
  *                 batches, and how a part becomes records (any thread, pure)
  *
@@ -23,7 +24,8 @@
  * pipeline takes dropped records out of the batch after map and after fold.
  *
  * To add one: copy filters/dedup.c, name it in src/main.c, write docs/man/
- * mlin-NAME.1 and a case in tests/golden/NAME; `make lint` says what is missing.
+ * mlin-NAME.1 and a case in tests/golden/NAME; `make lint` says what is
+ * missing.
  */
 #ifndef MLIN_STAGE_H
 #define MLIN_STAGE_H

@@ -30,7 +30,8 @@ static const struct option common_options[] = {
     { "date-field", OPTION_TEXT, STEP(date_field), NULL, "NAME",
       "where the date is" },
     { "rejects", OPTION_TEXT, STEP(rejects), NULL, "FILE",
-      "write what leaves the stream here; malformed records then stop nothing" },
+      "write what leaves the stream here; malformed records then stop "
+      "nothing" },
     { "annotate", OPTION_FLAG, STEP(annotate), NULL, NULL,
       "drop nothing: add drop_TOOL with the reason instead" },
     { "replace", OPTION_FLAG, STEP(replace), NULL, NULL,

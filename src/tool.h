@@ -30,9 +30,9 @@ int tool_main(const char *const *argv, size_t count);
 void tool_help(const char *name);
 
 /*
- * Make a step of one line's words (words[0] = the stage's name): its struct, its
- * options, its share of the run's options.  Operands are appended to *operands;
- * options of the run that `run` has already win over the line's.
+ * Make a step of one line's words (words[0] = the stage's name): its struct,
+ * its options, its share of the run's options.  Operands are appended to
+ * *operands; options of the run that `run` has already win over the line's.
  */
 struct step tool_step(const char *const *words, size_t count,
                       struct run_options *run, struct option_list *operands);

@@ -2,9 +2,9 @@
 /*
  * unicode - the one door to ICU.
  *
- * NFC: text whose bytes are all below U+0300 is in that form (no character there
- * composes or decomposes away), which a scan of lead bytes sees at memory speed;
- * only other text goes to ICU, first for its quick check.
+ * NFC: text whose bytes are all below U+0300 is in that form (no character
+ * there composes or decomposes away), which a scan of lead bytes sees at memory
+ * speed; only other text goes to ICU, first for its quick check.
  */
 #include "src/unicode.h"
 
@@ -17,8 +17,9 @@
 #include "src/fail.h"
 
 /*
- * The end of the longest prefix whose characters lie below U+0300: lead bytes up
- * to 0xCB.  Combining marks and all that NFC changes begin at U+0300 or above.
+ * The end of the longest prefix whose characters lie below U+0300: lead bytes
+ * up to 0xCB.  Combining marks and all that NFC changes begin at U+0300 or
+ * above.
  */
 static size_t low_prefix(struct slice text)
 {

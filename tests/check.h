@@ -3,8 +3,8 @@
  * check.h - what every test program uses: check() and a seeded generator.
  *
  * A test program returns 0 when all its checks held, 1 at the first that did
- * not (it says where), 77 when it had to be skipped (it says why).  It must call
- * check_done(), which fails a program that checked nothing.
+ * not (it says where), 77 when it had to be skipped (it says why).  It must
+ * call check_done(), which fails a program that checked nothing.
  */
 #ifndef MLIN_TESTS_CHECK_H
 #define MLIN_TESTS_CHECK_H

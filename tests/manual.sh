@@ -9,7 +9,7 @@
 # the end goes on in the next line), each followed by what it prints to stdout
 # and stderr; "..." as the last line of that stands for anything more.  A page's
 # examples run one after the other in one empty folder, with mlin first on PATH,
-# and each must end with status 0.
+# and each must end with status 0.  PAGES is another folder of pages.
 set -u
 export LC_ALL=C
 
@@ -49,7 +49,7 @@ function print_seen(    line, told)
         if (!more[n] || told++ < lines[n])
             print escaped(line)
     if (n > 0 && !done[n] && more[n])
-        print "..."
+        print "\\&..."
     done[n] = 1
 }
 function put(end, text)
@@ -89,7 +89,7 @@ mode == "split" { put("want", plain($0)) }
 END { exit bad }
 AWK
 
-# In join mode, what a page told of each example: how many lines, and "...".
+# For join mode: which examples end in "...", and after how many lines.
 told() {
     for want in "$1"/*.want; do
         [ -f "$want" ] || continue
@@ -116,7 +116,8 @@ run_example() {
         return
     fi
     failed=$((failed + 1))
-    echo "FAIL docs/man/${page##*/}:$(cat "$page.cases/$n.line") (status $status)"
+    [ $status -eq 0 ] || cp "$page.cases/$n.want" "$page.cases/$n.out"
+    echo "FAIL ${page##*/}:$(cat "$page.cases/$n.line") (status $status)"
     sed 's/^/  $ /' "$page.cases/$n.cmd"
     diff -u --label page --label seen "$work/want" "$work/seen"
 }
@@ -140,7 +141,7 @@ run_page() {
         >"$work/page" && cat "$work/page" >"$1"
 }
 
-for page in "$root"/docs/man/*.1; do
+for page in "${PAGES:-$root/docs/man}"/*.1; do
     [ -f "$page" ] && run_page "$page"
 done
 [ $accept = yes ] && echo "accepted what differed: see git diff docs/man"

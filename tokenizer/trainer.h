@@ -34,7 +34,7 @@ struct trainer_options {
     const char *const *specials; /* [special_count] in order; repeats are one */
     size_t special_count;
     bool all_bytes;              /* the 256 bytes are tokens, seen or not */
-    const char *pretokenizer;    /* what cut the words; the vocabulary says it */
+    const char *pretokenizer;    /* what cut the words, for the result */
 };
 
 /*

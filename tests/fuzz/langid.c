@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langid - any bytes as a text to identify, and as a model file.  The first byte
- * chooses; a model made of the bytes gets the right checksum and length, so that
- * what comes after those is reached.
+ * langid - any bytes as a text to identify, and as a model file.  The first
+ * byte chooses; a model made of the bytes gets the right checksum and length,
+ * so that what comes after those is reached.
  */
 #include <stdint.h>
 #include <stdlib.h>

@@ -78,8 +78,8 @@ compare() {
         number=$((number + 1))
         case $preset in ''|all\ that*) continue ;; esac
         sed -n "${number}p" "$work/has" >"$work/item"
-        tr -s ' ,;.:()' '\n' <"$work/item" >"$work/words"
-        printf '%s\n' "$preset" | tr -s ' ,;.:()' '\n' | while read -r word; do
+        tr -s ' ,;.:()\t' '\n' <"$work/item" >"$work/words"
+        printf '%s\n' "$preset" | tr -s ' ,;.:()\t' '\n' | while read -r word; do
             grep -qxF -e "$word" "$work/words" || echo "$word"
         done | grep -q . &&
             wrong "$page:$(cut -f 1 "$work/item"): the default $preset is not told"
@@ -144,9 +144,12 @@ if command -v mandoc >/dev/null; then
     while read -r line; do
         wrong "$line"
     done <"$work/mandoc"
-else
-    echo "skipped: mandoc is not installed, so the form of pages is not checked"
 fi
 
-[ ! -s "$work/wrong" ] && [ "$checked" -gt 0 ] &&
-    echo "manual: $checked pages agree with --help"
+[ ! -s "$work/wrong" ] && [ "$checked" -gt 0 ] || exit 1
+command -v mandoc >/dev/null || {
+    echo "mandoc is not installed; $checked pages agree with --help, their form"\
+        "was not checked"
+    exit 77
+}
+echo "manual: $checked pages agree with --help"

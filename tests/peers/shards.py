@@ -16,12 +16,14 @@ import json
 import logging
 import os
 import random
+import struct
 import subprocess
 import sys
 import tempfile
 import types
 import zipfile
 
+import humanize
 import numpy
 import tokenizers
 
@@ -148,6 +150,25 @@ def check_megatron(reader, directory, ids, what):
                           f"{sum(map(len, ids))} tokens")
 
 
+def check_layout(directory, ids, what):
+    """The same by the published layout alone, without anybody's reader."""
+    with open(f"{directory}/tokens.idx", "rb") as file:
+        idx = file.read()
+    magic, version, code, count, entries = struct.unpack_from("<9sQBQQ", idx)
+    lengths = numpy.frombuffer(idx, "<i4", count, 34)
+    pointers = numpy.frombuffer(idx, "<i8", count, 34 + 4 * count)
+    ends = numpy.frombuffer(idx, "<i8", entries, 34 + 12 * count)
+    kind = {8: "<u2", 4: "<i4"}[code]
+    tokens = numpy.fromfile(f"{directory}/tokens.bin", kind)
+    width = tokens.dtype.itemsize
+    got = [tokens[p // width:p // width + n].tolist()
+           for p, n in zip(pointers, lengths)]
+    report(magic == b"MMIDIDX\0\0" and version == 1 and got == ids and
+           ends.tolist() == list(range(len(ids) + 1)) and
+           len(idx) == 34 + 12 * count + 8 * entries,
+           f"Megatron's layout: {what}: {len(ids)} documents")
+
+
 def check_datatrove(reader, directory, ids, what):
     path = f"{directory}/00000_unshuffled.ds"
     with open(path + ".metadata", encoding="utf-8") as file:
@@ -165,7 +186,6 @@ def check_datatrove(reader, directory, ids, what):
            int(count) == len(flat),
            f"datatrove: {what}: {len(ids)} documents, {len(flat)} tokens, "
            f"{people}")
-    import humanize
     report(people == humanize.metric(len(flat), unit="T"),
            f"datatrove: {what}: its count for people")
 
@@ -221,6 +241,7 @@ def main():
             report(ids[-1][0] == size - 1 and ids[0] == [0], f"ids: {what}")
             if megatron:
                 check_megatron(megatron, out, ids, what)
+            check_layout(out, ids, what)
             if DatatroveFileDataset:
                 check_datatrove(DatatroveFileDataset, out, ids, what)
             if size == 600 and DatatroveFileDataset:
@@ -228,6 +249,7 @@ def main():
             check_decode(path, out, texts + [" mlin "])
         out = f"{directory}/empty"
         encode(path, [], out)
+        check_layout(out, [], "no documents")
         if DatatroveFileDataset:
             check_datatrove(DatatroveFileDataset, out, [], "no documents")
     if skipped:

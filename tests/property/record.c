@@ -5,9 +5,9 @@
  * Random objects (odd white space, escaped keys, numbers that no double holds,
  * owned and foreign members, text inside an object) go through random chains of
  * what stages may do.  A list of (key, value bytes) is kept beside each record
- * by the obvious rules; after each step the line must hold exactly that list, the
- * view must equal a fresh reading, and while nothing was cut or set, the bytes
- * that were read must be a prefix.
+ * by the obvious rules; after each step the line must hold exactly that list,
+ * the view must equal a fresh reading, and while nothing was cut or set, the
+ * bytes that were read must be a prefix.
  */
 #include "src/record.h"
 
@@ -293,7 +293,8 @@ static void set_random(struct batch *b, struct record *r, struct model *model)
           "mehr\"" },
     };
     size_t i = below(sizeof texts / sizeof *texts);
-    struct member *m = model_find(model, model->holder ? model->holder : "text");
+    const char *name = model->holder ? model->holder : "text";
+    struct member *m = model_find(model, name);
 
     record_set_text(b, r, arena_copy(&b->arena, slice_from(texts[i][0])));
     if (model->holder) {
@@ -324,7 +325,8 @@ static void round_of(uint64_t number)
     read = xmalloc(len); /* exactly as long, for the sanitizer */
     memcpy(read, line, len);
     r = batch_add(&b, slice_make(read, len));
-    check_that(record_parse(&b, r, model.has_text, &fault), "seed %" PRIu64 ": %s: %s",
+    check_that(record_parse(&b, r, model.has_text, &fault),
+               "seed %" PRIu64 ": %s: %s",
                seed, fault.what, line);
     view_is_fresh(&b, r);
     for (size_t n = below(9); n > 0; n--) {

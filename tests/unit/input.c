@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * input - the parts of all blocks, put together, are the file, whatever the size
- * of a block; records, their numbers and what is lost do not depend on it.
+ * input - the parts of all blocks, put together, are the file, whatever the
+ * size of a block; records, their numbers and what is lost do not depend on it.
  */
 #include "src/input.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langid_dev - the shipped model, measured by langid-eval on the held-out texts:
+ * langid_dev - the shipped model, measured by langid-eval on held-out texts:
  * macro-F1 of at least 0.93 over all labels.  Needs MLIN_DATA.
  */
 #include <unistd.h>

@@ -205,7 +205,8 @@ static void longest_texts(void)
 
     check(text != NULL);
     memset(text, 'x', len);
-    for (size_t size = FEATURES_TEXT_MAX - 2; size <= len; size = size * 2 + 1) {
+    for (size_t size = FEATURES_TEXT_MAX - 2; size <= len;
+         size = size * 2 + 1) {
         features_read(&first, slice_make(text, size));
         check(first.letters <= FEATURES_TEXT_MAX);
         check(first.letters >= FEATURES_TEXT_MAX - 2);

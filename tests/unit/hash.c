@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * hash - values that files and ids depend on stay the same on every machine, and
+ * parts cannot be mistaken for one another.
+ */
+#include "src/hash.h"
+
+#include "tests/check.h"
+
+static bool same(struct hash128 a, struct hash128 b)
+{
+    return a.high == b.high && a.low == b.low;
+}
+
+/* XXH3, seed 0, as published with xxHash (the hashes of the empty input). */
+static void published(void)
+{
+    struct hash128 empty = hash128(slice_from(""));
+    char text[33];
+
+    check(hash64(slice_from("")) == 0x2d06800538d394c2u);
+    check(empty.high == 0x99aa06d3014798d8u && empty.low == 0x6001c324468d497fu);
+    hash128_print(empty, text);
+    check_that(strcmp(text, "99aa06d3014798d86001c324468d497f") == 0, "%s",
+               text);
+    check(hash64(slice_make(NULL, 0)) == hash64(slice_from("")));
+}
+
+static struct hash128 of_parts(const char *a, const char *b)
+{
+    struct slice parts[] = { slice_from(a), slice_from(b) };
+
+    return hash128_parts(parts, 2);
+}
+
+static void parts_differ(void)
+{
+    struct slice one = slice_from("abc");
+
+    check(!same(of_parts("ab", "c"), of_parts("a", "bc")));
+    check(!same(of_parts("abc", ""), of_parts("", "abc")));
+    check(!same(of_parts("abc", ""), hash128_parts(&one, 1)));
+    check(same(of_parts("ab", "c"), of_parts("ab", "c")));
+}
+
+/* Each byte and the length count. */
+static void every_byte_counts(void)
+{
+    char text[2000];
+
+    memset(text, 'a', sizeof text);
+    for (size_t len = 0; len < 600; len++) {
+        struct hash128 all = hash128(slice_make(text, len));
+        uint64_t short_hash = hash64(slice_make(text, len));
+
+        check(!same(all, hash128(slice_make(text, len + 1))));
+        for (size_t i = 0; i < len; i += 1 + len / 20) {
+            text[i] = 'b';
+            check(!same(all, hash128(slice_make(text, len))));
+            check(short_hash != hash64(slice_make(text, len)));
+            text[i] = 'a';
+        }
+    }
+}
+
+int main(void)
+{
+    published();
+    parts_differ();
+    every_byte_counts();
+    return check_done();
+}
