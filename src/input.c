@@ -221,6 +221,8 @@ struct slice input_lost(struct slice record, uint64_t line_max)
 {
     size_t most = line_max < INPUT_LOST_MAX ? (size_t)line_max : INPUT_LOST_MAX;
 
+    while (record.len > 0 && is_line_end(*record.ptr))
+        record = slice_make(record.ptr + 1, record.len - 1);
     return slice_make(record.ptr, record.len < most ? record.len : most);
 }
 
@@ -230,7 +232,7 @@ static void take_lost(struct input *input, struct block *block,
 {
     struct slice rest;
 
-    while (input->cut != CUT_LINES && input->from < input->len &&
+    while (input->from < input->len &&
            is_line_end(input->buffer[input->from]))
         move_to(input, input->from + 1);
     rest = slice_make(input->buffer + input->from, input->len - input->from);
@@ -239,13 +241,12 @@ static void take_lost(struct input *input, struct block *block,
 }
 
 /*
- * The most bytes that may be a good record with the line ends around it; what
- * of a text is left without them, split() judges.
+ * The most bytes that may be a good record with the line ends around it; whether
+ * it is too long without them, split() judges.
  */
 static size_t longest(const struct input *input)
 {
-    return (size_t)input->options.line_max +
-           (input->cut == CUT_LINES ? 1 : LINE_ENDS);
+    return (size_t)input->options.line_max + LINE_ENDS;
 }
 
 /* Hand out all that is left of a file that has ended, well or badly. */

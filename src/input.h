@@ -21,9 +21,9 @@
 #include "src/stage.h"
 
 /*
- * What is kept of a record that is too long to be read: its first 1024 bytes,
- * or line_max bytes if that is less, so that it is the same however it was
- * read.
+ * What is kept of a record that is too long to be read: behind leading line
+ * ends, its first 1024 bytes, or line_max bytes if that is less, so that it is
+ * the same however it was read.
  */
 enum { INPUT_LOST_MAX = 1024 };
 #define INPUT_TOO_LONG "a record longer than --max-line"

@@ -148,7 +148,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct setup setup = { .line_max = 1 << 20 };
     uint64_t sum;
 
-    /* A text's longest line is measured without its line ends: not here. */
+    /* With more line ends around a text than input.c reckons with: not here. */
     if (size > 0 && data[0] & 4 && (way == 0 || way == 3))
         setup.line_max = source.line_max = 1 + data[0] / 8;
     options_preset(read_stage.options, source.read);

@@ -1,0 +1,1 @@
+mlin langid-eval $T/none

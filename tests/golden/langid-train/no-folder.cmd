@@ -1,0 +1,1 @@
+mlin langid-train -o $T/a.lid $T/none

@@ -1,0 +1,1 @@
+mkdir $T/d; mlin langid-train -o $T/a.lid $T/d

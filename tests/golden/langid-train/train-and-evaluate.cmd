@@ -1,0 +1,1 @@
+mkdir $T/d && awk -F '\t' '!/^#/ { for (i = 0; i < 4; i++) print $2 >("'$T'/d/" $1 "_" ($1 == "ell" ? "Grek" : $1 == "ukr" ? "Cyrl" : "Latn") ".txt") }' tests/data/sentences.tsv && mlin langid-train -o $T/a.lid $T/d && mlin langid-train -o $T/b.lid $T/d && cmp $T/a.lid $T/b.lid && echo 'twice the same bytes' && mlin langid-eval --model $T/a.lid --tsv $T/d | head -n 4

@@ -1,0 +1,1 @@
+printf '%s\n' '{"text":"Vlak odjíždí později, protože sněžilo."}' '{"text":"VLAK ODJÍŽDÍ POZDĚJI, PROTOŽE SNĚŽILO."}' '{"text":"Vlak odji\u0301z\u030cdi\u0301 pozde\u030cji, protoz\u030ce sne\u030cz\u030cilo.\n"}' | mlin langid | sed 's/.*,"lang"/"lang"/'

@@ -1,0 +1,1 @@
+printf '%s\n' '{"text":"Der Zug fährt heute später ab, weil es so stark geschneit hat."}' '{"text":"Vlak odjíždí později, protože v noci hodně sněžilo."}' '{"text":"Το τρένο φεύγει αργότερα σήμερα."}' | mlin langid

@@ -1,0 +1,1 @@
+printf '%s\n' '{"text":""}' '{"text":"12 345 — !!! 🌻"}' | mlin langid
