@@ -31,7 +31,7 @@ $(BUILD)/mlin: $(OBJECTS)
 
 $(BUILD)/obj/%.o: %.c
 	@mkdir -p $(@D)
-	@$(CC) -std=c11 $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
+	@$(CC) -std=c11 -ffp-contract=off $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/libmlin.a: $(LIBRARY)
 	@rm -f $@
@@ -40,10 +40,10 @@ $(BUILD)/libmlin.a: $(LIBRARY)
 -include $(OBJECTS:.o=.d)
 
 deps: ## install the Debian packages that a build and the demo need
-	@tests/deps.sh $(PACKAGES)
+	@.ci/deps $(PACKAGES)
 
 demo: ## the whole job on real text: fetch, prepare, train, encode, audit
-	@tests/deps.sh $(PACKAGES)
+	@.ci/deps $(PACKAGES)
 	@$(MAKE) --no-print-directory $(BUILD)/mlin
 	@corpora/demo.sh $(BUILD)/mlin
 

@@ -162,7 +162,7 @@ static void add_text(struct batch *b, const struct raw_part *part,
     r->part_line = offset;
 }
 
-/* Where the next paragraph ends: behind a newline that an empty line follows. */
+/* Where the next paragraph ends: behind a newline before an empty line. */
 static size_t block_end(struct slice bytes, size_t at)
 {
     const char *newline;

@@ -241,8 +241,8 @@ static void take_lost(struct input *input, struct block *block,
 }
 
 /*
- * The most bytes that may be a good record with the line ends around it; whether
- * it is too long without them, split() judges.
+ * The most bytes that may be a good record with the line ends around it;
+ * whether it is too long without them, split() judges.
  */
 static size_t longest(const struct input *input)
 {

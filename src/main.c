@@ -53,7 +53,9 @@ static const struct command *const commands[] = {
 
 static int version_run(void *self, const char *const *operands, size_t count)
 {
-    (void)self, (void)operands, (void)count;
+    (void)self;
+    if (count > 0)
+        usage_error("%s: version takes no operands", operands[0]);
     printf("mlin 0.1.0\n"
            "ICU %s (Unicode %s)\n"
            "character classes: Unicode %s\n"

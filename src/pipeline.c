@@ -15,11 +15,14 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "src/hash.h"
 #include "src/input.h"
 #include "src/ledger.h"
 #include "src/output.h"
 #include "src/progress.h"
 #include "src/rejects.h"
+
+enum { FILES_NAMED = 8 };
 
 /* Admits 0, 1, 2, ... each once, one at a time. */
 struct turnstile {
@@ -537,17 +540,44 @@ static void close_stages(struct run *run)
     fail_name(p->step_count == 1 ? p->steps[0].stage->name : "run");
 }
 
+static void append(char **text, const char *between, const char *more)
+{
+    char *longer = xprintf("%s%s%s", *text, between, more);
+
+    free(*text);
+    *text = longer;
+}
+
+/* Many files are named by a hash of their names. */
+static void append_files(char **text, const struct option_list *files)
+{
+    struct hash128 hash = { 0, 0 };
+    char digits[33];
+
+    for (size_t i = 0; i < files->count && files->count <= FILES_NAMED; i++)
+        append(text, i == 0 ? " < " : " ", files->items[i]);
+    if (files->count <= FILES_NAMED)
+        return;
+    for (size_t i = 0; i < files->count; i++) {
+        hash128_print(hash, digits);
+        hash = hash128_parts((const struct slice[]){
+            slice_make(digits, 32), slice_from(files->items[i]) }, 2);
+    }
+    hash128_print(hash, digits);
+    append(text, " < ", files->items[0]);
+    append(text, " ... ", digits);
+}
+
+/* By what the ledger knows a run: "read | dedup < a.jsonl > b.jsonl". */
 static char *command_text(const struct pipeline *p)
 {
     char *text = xstrdup("");
 
-    for (size_t i = 0; i < p->step_count; i++) {
-        char *longer = xprintf("%s%s%s", text, i > 0 ? " | " : "",
-                               p->steps[i].typed);
-
-        free(text);
-        text = longer;
-    }
+    for (size_t i = 0; i < p->step_count; i++)
+        append(&text, i > 0 ? " | " : "", p->steps[i].typed);
+    append_files(&text, &p->files);
+    if (p->run.out)
+        append(&text, " > ", p->run.out);
     return text;
 }
 

@@ -47,7 +47,7 @@ struct step {
     const struct stage *stage;
     void *self;
     struct step_options options;
-    char *typed; /* as the user typed it: "dedup --pass" */
+    char *typed; /* as the user typed it, without files: "dedup --pass" */
 };
 
 struct pipeline {

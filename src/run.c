@@ -212,10 +212,28 @@ static void run_pipeline(const struct line *lines, size_t count,
     free(pipeline.steps);
 }
 
+/* Where the last pipeline begins: --out is for its documents. */
+static size_t last_pipeline(const struct script *script)
+{
+    size_t last = script->count;
+
+    for (size_t at = 0; at < script->count;
+         at += pipeline_length(script, at))
+        if (!tool_command(script->lines[at].words.items[0]))
+            last = at;
+    return last;
+}
+
 static int run_lines(const struct script *script,
                      const struct run_options *options,
                      const char *const *files, size_t file_count)
 {
+    size_t last = last_pipeline(script);
+
+    if (options->out && last == script->count)
+        usage_error("--out: no line of it gives documents");
+    if (file_count > 0 && tool_command(script->lines[0].words.items[0]))
+        usage_error("%s: its first line reads no documents", files[0]);
     for (size_t at = 0; at < script->count;) {
         const struct line *line = &script->lines[at];
         const struct command *command = tool_command(line->words.items[0]);
@@ -231,7 +249,7 @@ static int run_lines(const struct script *script,
                 return status;
         } else {
             run_pipeline(line, count, options, files, at == 0 ? file_count : 0,
-                         at + count == script->count);
+                         at == last);
         }
         at += count;
     }

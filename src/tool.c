@@ -82,6 +82,24 @@ const struct command *tool_command(const char *name)
     return NULL;
 }
 
+/* A tool's own option of the same name takes the place of a common one. */
+static void print_common(const struct option *own)
+{
+    struct option shown[sizeof common_options / sizeof *common_options];
+    size_t count = 0;
+
+    for (const struct option *o = common_options; o->name; o++) {
+        bool is_own = false;
+
+        for (const struct option *p = own; p && p->name; p++)
+            is_own = is_own || strcmp(p->name, o->name) == 0;
+        if (!is_own)
+            shown[count++] = *o;
+    }
+    shown[count] = (struct option){ 0 };
+    options_print(shown, "Options of every stage");
+}
+
 void tool_help(const char *name)
 {
     const struct stage *stage = tool_stage(name);
@@ -95,7 +113,7 @@ void tool_help(const char *name)
     if (options)
         options_print(options, "Options");
     if (stage)
-        options_print(common_options, "Options of every stage");
+        print_common(options);
     printf("\nThe manual: docs/man/mlin-%s.1\n", name);
 }
 
@@ -106,17 +124,33 @@ static void inherit(struct run_options *run, const struct run_options *line)
     run->batch_bytes = run->batch_bytes > 0 ? run->batch_bytes
                                             : line->batch_bytes;
     run->line_max = run->line_max > 0 ? run->line_max : line->line_max;
+    if (run->ledger && line->ledger && strcmp(run->ledger, line->ledger) != 0)
+        usage_error("--ledger: the run has %s already", run->ledger);
     run->ledger = run->ledger ? run->ledger : line->ledger;
     run->out = run->out ? run->out : line->out;
     run->quiet = run->quiet || line->quiet;
 }
 
-static char *join(const char *const *words, size_t count)
+static bool is_operand(const char *word, const struct option_list *operands)
+{
+    for (size_t i = 0; i < operands->count; i++)
+        if (operands->items[i] == word)
+            return true;
+    return false;
+}
+
+/* The words of a line that are no operands, as the books name a stage. */
+static char *join(const char *const *words, size_t count,
+                  const struct option_list *operands)
 {
     char *text = xstrdup(words[0]);
 
     for (size_t i = 1; i < count; i++) {
-        char *longer = xprintf("%s %s", text, words[i]);
+        char *longer;
+
+        if (is_operand(words[i], operands))
+            continue;
+        longer = xprintf("%s %s", text, words[i]);
 
         free(text);
         text = longer;
@@ -132,12 +166,12 @@ struct step tool_step(const char *const *words, size_t count,
     struct common common = { 0 };
 
     step.self = xcalloc(1, stage->size);
-    step.typed = join(words, count);
     options_preset(common_options, &common);
     if (stage->options)
         options_preset(stage->options, step.self);
     options_parse(stage->options, step.self, common_options, &common,
                   words + 1, count - 1, operands);
+    step.typed = join(words, count, operands);
     step.options = common.step;
     if (step.options.pass_to) {
         step.options.pass = true;

@@ -25,7 +25,7 @@ ifneq (,$(SANITIZED))
 check: $(SANITIZED)
 else
 check: ## run all tests (asan check, tsan check: with sanitizers)
-	@tests/deps.sh $(PACKAGES) $(PACKAGES_CHECK)
+	@.ci/deps $(PACKAGES) $(PACKAGES_CHECK)
 	@$(MAKE) --no-print-directory programs
 	@BUILD=$(BUILD) tests/run $(CASES)
 endif
@@ -101,7 +101,7 @@ $(BUILD)/fuzzer-%: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/libmlin.a
 # ---- lint ----
 
 lint: ## check the form of the code, and that manuals and cases are complete
-	@tests/deps.sh $(PACKAGES) $(PACKAGES_CHECK) $(PACKAGES_LINT)
+	@.ci/deps $(PACKAGES) $(PACKAGES_CHECK) $(PACKAGES_LINT)
 	@$(MAKE) --no-print-directory $(BUILD)/mlin $(BUILD)/libmlin.a
 	@BUILD=$(BUILD) CC='$(CC)' LINT_FLAGS='-std=c11 $(CPPFLAGS) $(WARNINGS)' \
 	    tests/lint/run

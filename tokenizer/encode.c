@@ -123,6 +123,9 @@ static void find_eos(struct encode *encode)
         encode->eos)
         usage_error("--eos: '%s' is not an added token of %s", encode->eos,
                     encode->tokenizer);
+    if (encode->eos_id == VOCAB_NONE)
+        notice("%s has no %s, so nothing parts the documents: see --eos",
+               encode->tokenizer, name);
 }
 
 static void encode_open(void *self, const struct setup *setup)

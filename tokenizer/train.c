@@ -51,7 +51,7 @@ static const struct option train_options[] = {
       "the input is plain text, each line a text of its own" },
     { "text-field", OPTION_TEXT, TRAIN(text_field), NULL, "NAME",
       "where the text of a document is" },
-    { "threads", OPTION_COUNT, TRAIN(threads), "0", "N",
+    { "threads", OPTION_COUNT, TRAIN(threads), NULL, "N",
       "processors to use (default: all that the process may use)" },
     { "quiet", OPTION_FLAG, TRAIN(quiet), NULL, NULL, "show no progress" },
     { 0 }
@@ -108,7 +108,8 @@ static void count_line(struct lines *lines, struct slice line)
     size_t ends[PIECES], at = 0, n;
 
     if (!utf8_check(line, &at))
-        die("%s:%" PRIu64 ":%zu: not UTF-8", lines->path, lines->number, at);
+        die("%s:%" PRIu64 ":%zu: not UTF-8", lines->path, lines->number,
+            at + 1);
     for (at = 0; (n = pretokenize(lines->pre, line, at, ends, PIECES)) > 0;
          at = ends[n - 1])
         wordcount_add_pieces(lines->words, line, at, ends, n);

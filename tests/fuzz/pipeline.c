@@ -7,6 +7,7 @@
  * may be packed.
  */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 

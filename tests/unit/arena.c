@@ -29,7 +29,7 @@ static size_t random_len(struct random *random)
     }
 }
 
-/* Mark every piece with its number; all marks must still be there at the end. */
+/* Mark every piece with its number; all marks must be there at the end. */
 static void pieces_stay(struct arena *arena, struct random *random)
 {
     static struct piece pieces[PIECES];

@@ -68,7 +68,8 @@ static void order_open(void *self, const struct setup *setup)
 
 static void *order_worker_open(const void *self)
 {
-    check(((const struct order *)self)->open);
+    if (!((const struct order *)self)->open)
+        bug("a worker was opened before its stage");
     atomic_fetch_add(&workers_open, 1);
     return xcalloc(1, sizeof(uint64_t));
 }
