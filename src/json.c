@@ -61,7 +61,7 @@ static bool string_skip(struct cursor *c)
                 return fault_at(c, c->p, "\\u without four hex digits");
             c->p += 6;
         } else {
-            if (c->p[1] == '\0' || !strchr("\"\\/bfnrt", c->p[1]))
+            if (!json_escape_byte[(unsigned char)c->p[1]])
                 return fault_at(c, c->p, "an unknown escape in a string");
             c->p += 2;
         }

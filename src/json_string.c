@@ -83,6 +83,11 @@ const char *json_run_end(const char *p, const char *end)
     return json_run_end_portable(p, end);
 }
 
+const char json_escape_byte[256] = {
+    ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+    ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+};
+
 uint32_t json_hex_value(const char *p, const char *end)
 {
     uint32_t value = 0;
@@ -108,11 +113,10 @@ uint32_t json_hex_value(const char *p, const char *end)
  */
 static size_t escape_read(const char **p, const char *end, char to[4])
 {
-    static const char letters[] = "\"\\/bfnrt", bytes[] = "\"\\/\b\f\n\r\t";
     uint32_t code, low;
 
     if ((*p)[1] != 'u') {
-        to[0] = bytes[strchr(letters, (*p)[1]) - letters];
+        to[0] = json_escape_byte[(unsigned char)(*p)[1]];
         *p += 2;
         return 1;
     }

@@ -9,6 +9,9 @@
 
 #include <stdint.h>
 
+/* The byte that \X stands for, by X; 0 where \X is no escape of one byte. */
+extern const char json_escape_byte[256];
+
 /*
  * Where the run of bytes that stand for themselves ends: at the first quote,
  * backslash or control character at or after `p`, else at `end`.
