@@ -119,6 +119,8 @@ cat "$data/text.txt" >>"$data/text.txt.2" && cat "$data/text.txt.2" \
     >>"$data/text.txt"
 
 compare 'read | jitter | dedup' 'read dedup' 'out rejects.1 rejects.3'
+# A stage that needs no text lets pass what the next one must refuse.
+compare 'jitter | dedup' 'jitter dedup' 'out rejects.1 rejects.2'
 compare 'read | jitter | normalize | jitter | quality --rules fineweb2
     | jitter | dedup' 'read normalize quality dedup' 'out rejects.5 rejects.7'
 compare "read $data/a.jsonl.gz $data/b.jsonl.zst $data/a.jsonl.gz | jitter

@@ -10,7 +10,7 @@ TARGETS  := $(patsubst tests/%.c,$(BUILD)/tests/%,\
               $(filter-out tests/fuzz/regression.c,$(wildcard tests/fuzz/*.c)))
 TEST_CC   = $(CC) -std=c11 $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP
 SANITIZED := $(filter asan tsan,$(MAKECMDGOALS))
-MUTANT   := $(BUILD)/obj/src/pipeline.mutant.o
+MUTANT   := $(BUILD)/obj/src/worker.mutant.o
 
 # With sanitizers; an arena that is off and checked views where they are cheap.
 ASAN_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
@@ -47,7 +47,7 @@ $(BUILD)/obj/src/main.test.o: src/main.c
 	@mkdir -p $(@D)
 	@$(TEST_CC) -DMLIN_TEST_STAGES -c -o $@ $<
 
-$(MUTANT): src/pipeline.c
+$(MUTANT): src/worker.c
 	@mkdir -p $(@D)
 	@$(TEST_CC) -DMLIN_MUTANT_NO_GATE -c -o $@ $<
 
@@ -62,7 +62,7 @@ $(BUILD)/mlin-test: $(BUILD)/obj/src/main.test.o $(BUILD)/obj/tests/jitter.o \
 
 $(BUILD)/mlin-mutant: $(BUILD)/obj/src/main.test.o $(MUTANT) \
                       $(BUILD)/obj/tests/jitter.o \
-                      $(filter-out %/src/pipeline.o,$(LIBRARY))
+                      $(filter-out %/src/worker.o,$(LIBRARY))
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o \
