@@ -11,8 +11,8 @@
  *     stop_words     deu_Latn              der und die in von
  *
  * Columns are parted by one tab or more; # begins a comment line.  `lang` is
- * one label or several joined by commas; * is what holds for a language that has no
- * row of its own for that rule, and for documents of any other language.
+ * one label or several joined by commas; * is what holds for a language that
+ * has no row of its own for that rule, and for documents of any other language.
  * `value` is a decimal number with at most six digits after the point, or off;
  * for stop_words it is the list.  A rule that is named nowhere is off.
  *

@@ -188,7 +188,7 @@ static double seconds(const char *unit, size_t len)
 /* Four times the text in no more than sixteen times the time. */
 static void hostile_texts_stay_linear(void)
 {
-    static const char *const units[] = { "a ", "a", "\n", ".", "x\n", "a'", "a-",
+    static const char *const units[] = { "a ", "a", "\n", ".", "x\n", "a'",
                                          "a.", "-'", "x\n\n",
                                          "a b c d e f g h i j k l m n o p q " };
 

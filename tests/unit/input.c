@@ -5,9 +5,11 @@
  */
 #include "src/input.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
 #include <unistd.h>
 
+#include "src/compress.h"
 #include "src/fail.h"
 #include "tests/check.h"
 
@@ -191,12 +193,52 @@ static void known_records(void)
                             "2:3![cde]\n") == 0, "%s", said);
 }
 
+/*
+ * A read ends where a gzip member does: here between the bytes of what parts two
+ * paragraphs.  Every paragraph must still be a part of its own.
+ */
+static void cut_between_reads(const char *first, const char *second)
+{
+    const char *const files[] = { path }, *const members[] = { first, second };
+    struct input_options options = { files, 1, 1, 1 << 20, same_cut, NULL };
+    struct input *input;
+    struct batch batch = { 0 };
+    struct block block = { 0 };
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+    check(fd >= 0);
+    for (size_t i = 0; i < 2; i++) {
+        struct packer *packer = packer_open(fd, "x.gz");
+
+        check(packer_write(packer, slice_from(members[i])));
+        check(packer_close(packer));
+    }
+    check(close(fd) == 0);
+    wanted_cut = CUT_BLOCKS;
+    input = input_open(&options);
+    check(input_fill(input, &block, &batch) && batch.part_count == 1);
+    check(batch.parts[0].bytes.ptr[0] == 'a');
+    check_that(batch.parts[0].bytes.len < strlen(first) + strlen(second),
+               "%s, %s: the cut was not seen", first, second);
+    check(input_fill(input, &block, &batch) && batch.part_count == 1);
+    check(slice_is(batch.parts[0].bytes, "b"));
+    check(!input_fill(input, &block, &batch));
+    input_close(input);
+    free(block.bytes);
+    free(block.parts);
+}
+
 int main(void)
 {
     check(mkdtemp(folder) != NULL);
     snprintf(path, sizeof path, "%s/a", folder);
     snprintf(other_path, sizeof other_path, "%s/b", folder);
     all_cuts();
+    cut_between_reads("a long one", "\n\nb");
+    cut_between_reads("a long one\n", "\nb");
+    cut_between_reads("a long one\n\n", "b");
+    cut_between_reads("a long one\r\n", "\r\nb");
+    cut_between_reads("a long one\n\r", "\nb");
     known_records();
     same_records();
     check(unlink(path) == 0 && unlink(other_path) == 0 && rmdir(folder) == 0);
