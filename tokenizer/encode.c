@@ -123,7 +123,7 @@ static void find_eos(struct encode *encode)
         encode->eos)
         usage_error("--eos: '%s' is not an added token of %s", encode->eos,
                     encode->tokenizer);
-    if (encode->eos_id == VOCAB_NONE)
+    if (encode->eos_id == VOCAB_NONE && encode->binary_count > 0)
         notice("%s has no %s, so nothing parts the documents: see --eos",
                encode->tokenizer, name);
 }

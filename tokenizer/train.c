@@ -139,7 +139,8 @@ static size_t count_lines(struct lines *lines, struct slice text)
 static void count_plain_file(const char *path, const struct pretokenizer *pre,
                              struct wordcount *words)
 {
-    struct lines lines = { path, pre, words, 1 };
+    bool is_stdin = strcmp(path, "-") == 0;
+    struct lines lines = { is_stdin ? "stdin" : path, pre, words, 1 };
     struct fault fault = { 0 };
     struct reader *reader = reader_open(path, &fault);
     char *bytes = NULL;

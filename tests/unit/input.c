@@ -194,8 +194,8 @@ static void known_records(void)
 }
 
 /*
- * A read ends where a gzip member does: here between the bytes of what parts two
- * paragraphs.  Every paragraph must still be a part of its own.
+ * A read ends where a gzip member does: here between the bytes of what parts
+ * two paragraphs.  Every paragraph must still be a part of its own.
  */
 static void cut_between_reads(const char *first, const char *second)
 {
