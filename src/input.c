@@ -212,6 +212,33 @@ static void move_to(struct input *input, size_t end)
     input->from = end;
 }
 
+/*
+ * Hand out good bytes up to `end`.  An empty block takes the buffer itself and
+ * gives its own for what follows: most of the text is never copied.
+ */
+static void take_to(struct input *input, struct block *block,
+                    struct batch *batch, size_t end)
+{
+    size_t len = end - input->from, rest = input->len - end;
+    char *bytes = input->buffer;
+    size_t cap = input->cap;
+
+    if (input->from > 0 || block->len > 0 || rest > len) {
+        take(input, block, batch, len, (struct fault){ NULL, 0 });
+        move_to(input, end);
+        return;
+    }
+    part_add(input, block, batch)->bytes.len = len;
+    input->buffer = grow(block->bytes, &block->cap, rest + 1, 1);
+    input->cap = block->cap;
+    memcpy(input->buffer, bytes + end, rest);
+    input->len = rest;
+    input->at += len;
+    block->bytes = bytes;
+    block->cap = cap;
+    block->len = len;
+}
+
 static bool is_line_end(char c)
 {
     return c == '\n' || c == '\r';
@@ -258,9 +285,7 @@ static void take_rest(struct input *input, struct block *block,
     if (input->fault.what)
         good = input->cut == CUT_FILES ? 0 : cut_before(input, input->len);
     if (good > input->from) {
-        take(input, block, batch, good - input->from,
-             (struct fault){ NULL, 0 });
-        move_to(input, good);
+        take_to(input, block, batch, good);
     }
     if (input->fault.what) {
         if (input->len - input->from >= longest(input)) {
@@ -306,9 +331,7 @@ static void take_long(struct input *input, struct block *block,
         searched += input->from;
     }
     if (end > 0 && end - input->from <= longest(input)) {
-        take(input, block, batch, end - input->from,
-             (struct fault){ NULL, 0 });
-        move_to(input, end);
+        take_to(input, block, batch, end);
     } else if (input->len - input->from >= longest(input)) {
         take_lost(input, block, batch,
                   (struct fault){ INPUT_TOO_LONG, 0 });
@@ -335,9 +358,7 @@ static bool fill_part(struct input *input, struct block *block,
     }
     end = input->cut == CUT_FILES ? 0 : cut_before(input, input->from + want);
     if (end > 0) {
-        take(input, block, batch, end - input->from,
-             (struct fault){ NULL, 0 });
-        move_to(input, end);
+        take_to(input, block, batch, end);
         return true;
     }
     if (block->len > 0)

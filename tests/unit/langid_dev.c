@@ -32,6 +32,8 @@ int main(void)
     options_parse(langid_eval_command.options, eval, NULL, NULL, argv,
                   sizeof argv / sizeof argv[0], &operands);
     check(langid_eval_command.run(eval, operands.items, operands.count) == 0);
+    option_list_clear(&operands);
+    free(eval);
     file = fopen(out, "r");
     check(file != NULL);
     while (fgets(line, sizeof line, file)) {
@@ -41,6 +43,8 @@ int main(void)
     }
     fclose(file);
     unlink(out);
+    free(out);
+    free(dir);
     printf("macro-F1 %.4f over %zu labels\n", f1, labels);
     check(labels == 61);
     check_that(f1 >= 0.93 && f1 <= 1.0, "macro-F1 is %.4f", f1);
