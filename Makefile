@@ -12,7 +12,7 @@ LIBS     := -licui18n -licuuc -licudata -lpcre2-8 -lsqlite3 -lzstd -lz -lxxhash 
 PACKAGES := gcc libc6-dev libicu-dev zlib1g-dev libpcre2-dev libsqlite3-dev \
             libzstd-dev libxxhash-dev python3
 PACKAGES_CHECK := zstd sqlite3
-PACKAGES_LINT  := clang libclang-rt-14-dev mandoc
+PACKAGES_LINT  := clang libclang-rt-dev mandoc
 
 # Test data that is not part of the project; tests that need it say when it is not there.
 MLIN_DATA ?= $(wildcard ../shared/data)
