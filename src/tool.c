@@ -4,6 +4,7 @@
  */
 #include "src/tool.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -230,6 +231,9 @@ int tool_run_command(const struct command *command, const char *const *words,
     options_parse(command->options, self, NULL, NULL, words + 1, count - 1,
                   &operands);
     status = command->run(self, operands.items, operands.count);
+    /* In a pipeline file documents may follow, and do not pass by stdio. */
+    if (fflush(stdout) != 0)
+        die("stdout: %s", strerror(errno));
     option_list_clear(&operands);
     free(self);
     return status;
