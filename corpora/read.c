@@ -9,7 +9,6 @@
  *
  * Costs nothing but the parse for JSON Lines that have all three.
  */
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -20,6 +19,8 @@
 #include "src/json.h"
 #include "src/stage.h"
 #include "src/utf8.h"
+
+enum { DIGITS_MAX = 20 }; /* of a 64-bit number */
 
 enum format { FORMAT_JSONL, FORMAT_TEXT };
 
@@ -109,11 +110,17 @@ static enum input_cut read_cut(const void *self, const char *path)
 static struct slice source_of(struct batch *b, const struct raw_part *part,
                               uint64_t offset)
 {
-    char *text = xprintf("%s:%" PRIu64, part->path, part->at + offset);
-    struct slice source = arena_copy(&b->arena, slice_from(text));
+    size_t len = strlen(part->path), count = 0;
+    char *text = arena_alloc(&b->arena, len + 1 + DIGITS_MAX);
+    char digits[DIGITS_MAX];
 
-    free(text);
-    return source;
+    memcpy(text, part->path, len);
+    text[len++] = ':';
+    for (uint64_t rest = part->at + offset; count == 0 || rest > 0; rest /= 10)
+        digits[count++] = (char)('0' + rest % 10);
+    while (count > 0)
+        text[len++] = digits[--count];
+    return slice_make(text, len);
 }
 
 static struct slice id_of(struct batch *b, struct slice source,

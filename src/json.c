@@ -45,7 +45,7 @@ static bool string_skip(struct cursor *c)
     const char *opening = c->p++;
 
     for (;;) {
-        c->p = json_run_end(c->p, c->end);
+        c->p = json_string_end(c->p, c->end);
         if (c->p == c->end)
             return fault_at(c, opening, "a string that is not closed");
         if (*c->p == '"') {
@@ -56,15 +56,11 @@ static bool string_skip(struct cursor *c)
             return fault_at(c, c->p, "a control character in a string");
         if (c->end - c->p < 2)
             return fault_at(c, opening, "a string that is not closed");
-        if (c->p[1] == 'u') {
-            if (json_hex_value(c->p + 2, c->end) == UINT32_MAX)
-                return fault_at(c, c->p, "\\u without four hex digits");
-            c->p += 6;
-        } else {
-            if (!json_escape_byte[(unsigned char)c->p[1]])
-                return fault_at(c, c->p, "an unknown escape in a string");
-            c->p += 2;
-        }
+        if (c->p[1] != 'u')
+            return fault_at(c, c->p, "an unknown escape in a string");
+        if (json_hex_value(c->p + 2, c->end) == UINT32_MAX)
+            return fault_at(c, c->p, "\\u without four hex digits");
+        c->p += 6;
     }
 }
 

@@ -14,9 +14,23 @@
 #include "src/json.h"
 #include "src/utf8.h"
 
-enum { WORD = sizeof(uint64_t) };
+/* COPY_SLACK: bytes that a copy may write past its end. */
+enum { WORD = sizeof(uint64_t), COPY_SLACK = 32 };
 
 #define EVERY_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
+
+const char json_escape_byte[256] = {
+    ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
+    ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
+};
+
+/* The next backslash, or `end`. */
+static const char *backslash_find(const char *p, const char *end)
+{
+    const char *found = p < end ? memchr(p, '\\', (size_t)(end - p)) : NULL;
+
+    return found ? found : end;
+}
 
 static bool is_special(char c)
 {
@@ -49,6 +63,39 @@ const char *json_run_end_portable(const char *p, const char *end)
     return p;
 }
 
+/* Is `p` at an escape of one byte, such as \n? */
+static inline bool at_short_escape(const char *p, const char *end)
+{
+    return end - p >= 2 && *p == '\\' && json_escape_byte[(unsigned char)p[1]];
+}
+
+const char *json_string_end_portable(const char *p, const char *end)
+{
+    p = json_run_end_portable(p, end);
+    while (at_short_escape(p, end))
+        p = json_run_end_portable(p + 2, end);
+    return p;
+}
+
+/*
+ * Copy to `*to` up to the next escape that is not of one byte, or to `end`;
+ * returns where that is.
+ */
+static const char *copy_portable(char **to, const char *p, const char *end)
+{
+    for (;;) {
+        const char *escape = backslash_find(p, end);
+
+        memcpy(*to, p, (size_t)(escape - p));
+        *to += escape - p;
+        p = escape;
+        if (!at_short_escape(p, end))
+            return p;
+        *(*to)++ = json_escape_byte[(unsigned char)p[1]];
+        p += 2;
+    }
+}
+
 #if defined(__x86_64__)
 
 __attribute__((target("avx2"))) static const char *
@@ -72,7 +119,63 @@ run_end_avx2(const char *p, const char *end)
     return json_run_end_portable(p, end);
 }
 
+__attribute__((target("avx2"))) static const char *
+string_end_avx2(const char *p, const char *end)
+{
+    p = run_end_avx2(p, end);
+    while (at_short_escape(p, end))
+        p = run_end_avx2(p + 2, end);
+    return p;
+}
+
+/* Writes up to a vector past what it copies: COPY_SLACK. */
+__attribute__((target("avx2"))) static const char *
+copy_avx2(char **to, const char *p, const char *end)
+{
+    const __m256i backslash = _mm256_set1_epi8('\\');
+    char *out = *to;
+
+    while (end - p >= (ptrdiff_t)sizeof backslash) {
+        __m256i bytes = _mm256_loadu_si256((const void *)p);
+        unsigned mask = (unsigned)_mm256_movemask_epi8(
+            _mm256_cmpeq_epi8(bytes, backslash));
+        int run = mask == 0 ? (int)sizeof backslash : __builtin_ctz(mask);
+
+        _mm256_storeu_si256((void *)out, bytes);
+        out += run;
+        p += run;
+        if (mask == 0)
+            continue;
+        if (!at_short_escape(p, end)) {
+            *to = out;
+            return p;
+        }
+        *out++ = json_escape_byte[(unsigned char)p[1]];
+        p += 2;
+    }
+    *to = out;
+    return copy_portable(to, p, end);
+}
+
 #endif
+
+const char *json_string_end(const char *p, const char *end)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2"))
+        return string_end_avx2(p, end);
+#endif
+    return json_string_end_portable(p, end);
+}
+
+static const char *copy_run(char **to, const char *p, const char *end)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2"))
+        return copy_avx2(to, p, end);
+#endif
+    return copy_portable(to, p, end);
+}
 
 const char *json_run_end(const char *p, const char *end)
 {
@@ -82,11 +185,6 @@ const char *json_run_end(const char *p, const char *end)
 #endif
     return json_run_end_portable(p, end);
 }
-
-const char json_escape_byte[256] = {
-    ['"'] = '"',  ['\\'] = '\\', ['/'] = '/',  ['b'] = '\b',
-    ['f'] = '\f', ['n'] = '\n',  ['r'] = '\r', ['t'] = '\t',
-};
 
 uint32_t json_hex_value(const char *p, const char *end)
 {
@@ -135,43 +233,27 @@ static size_t escape_read(const char **p, const char *end, char to[4])
     return utf8_put(to, code);
 }
 
-/* The next backslash, or `end`. */
-static const char *backslash_find(const char *p, const char *end)
-{
-    const char *found = p < end ? memchr(p, '\\', (size_t)(end - p)) : NULL;
-
-    return found ? found : end;
-}
-
 bool json_unescape(struct slice value, struct arena *arena, struct slice *text,
                    struct fault *fault)
 {
     const char *p = value.ptr + 1, *end = value.ptr + value.len - 1;
-    const char *escape = backslash_find(p, end);
     char *bytes, *to;
 
     *fault = (struct fault){ NULL, 0 };
     *text = slice_make(p, (size_t)(end - p));
-    if (escape == end)
+    if (backslash_find(p, end) == end)
         return true;
     /* Every escape is longer than what it stands for. */
-    to = bytes = arena_alloc(arena, text->len);
-    while (p < end) {
-        size_t len = (size_t)(escape - p);
+    to = bytes = arena_alloc(arena, text->len + COPY_SLACK);
+    while ((p = copy_run(&to, p, end)) < end) {
+        size_t len = escape_read(&p, end, to);
 
-        memcpy(to, p, len);
-        to += len;
-        p = escape;
-        if (p == end)
-            break;
-        len = escape_read(&p, end, to);
         if (len == 0) {
             *fault = (struct fault){ "lone surrogate",
                                      (size_t)(p - value.ptr) };
             return false;
         }
         to += len;
-        escape = backslash_find(p, end);
     }
     *text = slice_make(bytes, (size_t)(to - bytes));
     return true;

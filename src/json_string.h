@@ -18,8 +18,15 @@ extern const char json_escape_byte[256];
  */
 const char *json_run_end(const char *p, const char *end);
 
+/*
+ * Where a string stops being runs and escapes of one byte: at its closing
+ * quote, at \u, at a mistake, or at `end`.  `p` is inside the string.
+ */
+const char *json_string_end(const char *p, const char *end);
+
 /* The same without SIMD: what other processors run; tests compare the two. */
 const char *json_run_end_portable(const char *p, const char *end);
+const char *json_string_end_portable(const char *p, const char *end);
 
 /* The value of four hexadecimal digits; UINT32_MAX when they are not. */
 uint32_t json_hex_value(const char *p, const char *end);

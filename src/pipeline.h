@@ -14,9 +14,10 @@
  * always move, so nothing waits for ever; each worker has one batch, so memory
  * is
  *
- *     workers x (block + added fields + what stages keep of a batch),
+ *     40 MB + workers x 12 x --batch + what stages keep for the run,
  *
- * about workers x 4 x --batch for batches of short documents.
+ * the twelve for the block, the lines with what was added, the texts, and the
+ * word tables of filters (documents longer than --batch count by their length).
  */
 #ifndef MLIN_PIPELINE_H
 #define MLIN_PIPELINE_H

@@ -35,7 +35,7 @@ static const struct option run_options[] = {
     { "threads", OPTION_COUNT, RUN(threads), NULL, "N",
       "processors to use (default: all that the process may use)" },
     { "batch", OPTION_BYTES, RUN(batch_bytes), NULL, "BYTES",
-      "text that one thread carries at a time (default: 2M)" },
+      "text that one thread carries at a time (default: 512K)" },
     { "max-line", OPTION_BYTES, RUN(line_max), NULL, "BYTES",
       "longest record that is read (default: 256M)" },
     { "quiet", OPTION_FLAG, RUN(quiet), NULL, NULL, "show no progress" },

@@ -48,7 +48,7 @@ static const struct option common_options[] = {
     { "threads", OPTION_COUNT, RUN(threads), NULL, "N",
       "processors to use (default: all that the process may use)" },
     { "batch", OPTION_BYTES, RUN(batch_bytes), NULL, "BYTES",
-      "text that one thread carries at a time (default: 2M)" },
+      "text that one thread carries at a time (default: 512K)" },
     { "max-line", OPTION_BYTES, RUN(line_max), NULL, "BYTES",
       "longest record that is read (default: 256M)" },
     { "quiet", OPTION_FLAG, RUN(quiet), NULL, NULL, "show no progress" },
@@ -189,7 +189,7 @@ void tool_run_defaults(struct run_options *run)
     if (run->threads > 1024)
         usage_error("--threads: at most 1024");
     if (run->batch_bytes == 0)
-        run->batch_bytes = 2 << 20;
+        run->batch_bytes = 512 << 10;
     if (run->line_max == 0)
         run->line_max = 256 << 20;
 }

@@ -363,6 +363,43 @@ static void run_ends(void)
     }
 }
 
+/* One step at a time: what json_string_end() must say. */
+static const char *string_end_slowly(const char *p, const char *end)
+{
+    while (p < end && *p != '"' && (unsigned char)*p >= 0x20) {
+        if (*p != '\\') {
+            p++;
+            continue;
+        }
+        if (end - p < 2 || !strchr("\"\\/bfnrt", p[1]) || p[1] == '\0')
+            return p;
+        p += 2;
+    }
+    return p;
+}
+
+static void string_ends(void)
+{
+    static const char likely[] = "\\\\\\nt\"ux/b\n";
+    struct random random = { 11 };
+
+    for (unsigned round = 0; round < 40000; round++) {
+        size_t len = random_below(&random, 150);
+        uint64_t rare = random_below(&random, 40) + 1;
+        char *bytes = malloc(len);
+        const char *expected;
+
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = random_below(&random, rare) == 0
+                           ? likely[random_below(&random, sizeof likely)]
+                           : (char)('a' + random_below(&random, 26));
+        expected = string_end_slowly(bytes, bytes + len);
+        check(json_string_end(bytes, bytes + len) == expected);
+        check(json_string_end_portable(bytes, bytes + len) == expected);
+        free(bytes);
+    }
+}
+
 /* `count` times the opener, then `middle`, then as many closers. */
 static struct slice nested(const char *opener, size_t count,
                            const char *middle, char closer, char *bytes)
@@ -454,6 +491,7 @@ int main(void)
     escape(&arena);
     round_trips(&arena);
     run_ends();
+    string_ends();
     depth();
     wide();
     long_string(&arena);
