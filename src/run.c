@@ -30,15 +30,7 @@ struct run {
 static const struct option run_options[] = {
     { "out", OPTION_TEXT, RUN(out), NULL, "FILE",
       "write the last pipeline's documents here instead of stdout" },
-    { "ledger", OPTION_TEXT, RUN(ledger), NULL, "FILE.db",
-      "write the books of every pipeline here" },
-    { "threads", OPTION_COUNT, RUN(threads), NULL, "N",
-      "processors to use (default: all that the process may use)" },
-    { "batch", OPTION_BYTES, RUN(batch_bytes), NULL, "BYTES",
-      "text that one thread carries at a time (default: 512K)" },
-    { "max-line", OPTION_BYTES, RUN(line_max), NULL, "BYTES",
-      "longest record that is read (default: 256M)" },
-    { "quiet", OPTION_FLAG, RUN(quiet), NULL, NULL, "show no progress" },
+    TOOL_RUN_OPTIONS(RUN)
     { 0 }
 };
 

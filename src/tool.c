@@ -43,15 +43,7 @@ static const struct option common_options[] = {
       "the same, at the end of a pipeline, into this file" },
     { "out", OPTION_TEXT, RUN(out), NULL, "FILE",
       "write the documents here instead of stdout; .gz and .zst are packed" },
-    { "ledger", OPTION_TEXT, RUN(ledger), NULL, "FILE.db",
-      "write the books here, for mlin audit" },
-    { "threads", OPTION_COUNT, RUN(threads), NULL, "N",
-      "processors to use (default: all that the process may use)" },
-    { "batch", OPTION_BYTES, RUN(batch_bytes), NULL, "BYTES",
-      "text that one thread carries at a time (default: 512K)" },
-    { "max-line", OPTION_BYTES, RUN(line_max), NULL, "BYTES",
-      "longest record that is read (default: 256M)" },
-    { "quiet", OPTION_FLAG, RUN(quiet), NULL, NULL, "show no progress" },
+    TOOL_RUN_OPTIONS(RUN)
     { 0 }
 };
 

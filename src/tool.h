@@ -10,6 +10,21 @@
 #include "src/pipeline.h"
 #include "src/stage.h"
 
+/*
+ * Options of a run as a whole, of every stage and of `mlin run`: `RUN(member)`
+ * is the place of a member of struct run_options.
+ */
+#define TOOL_RUN_OPTIONS(RUN)                                                \
+    { "ledger", OPTION_TEXT, RUN(ledger), NULL, "FILE.db",                   \
+      "write the books here, for mlin audit" },                              \
+    { "threads", OPTION_COUNT, RUN(threads), NULL, "N",                      \
+      "processors to use (default: all that the process may use)" },         \
+    { "batch", OPTION_BYTES, RUN(batch_bytes), NULL, "BYTES",                \
+      "text that one thread carries at a time (default: 512K)" },            \
+    { "max-line", OPTION_BYTES, RUN(line_max), NULL, "BYTES",                \
+      "longest record that is read (default: 256M)" },                       \
+    { "quiet", OPTION_FLAG, RUN(quiet), NULL, NULL, "show no progress" },
+
 /* Both lists end with NULL and stand in src/main.c. */
 struct tools {
     const struct stage *const *stages;
