@@ -24,7 +24,7 @@ struct audit {
 
 static const struct option audit_options[] = {
     { "format", OPTION_TEXT, offsetof(struct audit, format), "table",
-      "table|tsv|json", "how to print the composition" },
+      "table|tsv|json|html", "how to print the composition" },
     { 0 }
 };
 
@@ -364,6 +364,54 @@ static void print_json(const struct table *table, const struct row *total)
     printf("]\n");
 }
 
+/* Text of a ledger in HTML; a label or a reason may be hostile. */
+static void print_escaped(const char *text)
+{
+    for (; *text; text++) {
+        if (*text == '<' || *text == '>' || *text == '&')
+            printf("&#%d;", *text);
+        else
+            putchar(*text);
+    }
+}
+
+static void print_html_row(const struct row *row)
+{
+    printf("<tr><th>");
+    print_escaped(*row->lang ? row->lang : "(none)");
+    printf("<td>%" PRIu64 "<td>%" PRIu64 "<td>%" PRIu64 "<td>%" PRIu64
+           "<td>%" PRIu64 "<td>", row->in, row->out, row->in - row->out,
+           row->bytes, row->tokens);
+    print_ratio(row->bytes, row->tokens, 0, "");
+    printf("<td>");
+    print_ratio(row->tokens, row->words, 0, "");
+    printf("<td class=why>");
+    for (size_t i = 0; i < row->reason_count; i++) {
+        printf("%s", i > 0 ? ", " : "");
+        print_escaped(row->reasons[i].stage);
+        printf("/");
+        print_escaped(row->reasons[i].name);
+        printf(" %" PRIu64, row->reasons[i].documents);
+    }
+    printf("\n");
+}
+
+/* One page that needs no other file. */
+static void print_html(const struct table *table, const struct row *total)
+{
+    printf("<!doctype html>\n<meta charset=utf-8>\n"
+           "<title>Composition</title>\n<style>body{font:14px sans-serif}td,th{padding:2px 8px;"
+           "text-align:right}th:first-child,.why{text-align:left}"
+           "tr:last-child{font-weight:bold}</style>\n<table>\n"
+           "<tr><th>language<th>documents in<th>documents out<th>dropped"
+           "<th>text bytes<th>tokens<th>bytes/token<th>tokens/word"
+           "<th class=why>dropped by stage/reason\n");
+    for (size_t i = 0; i < table->count; i++)
+        print_html_row(&table->rows[i]);
+    print_html_row(total);
+    printf("</table>\n");
+}
+
 static int audit_run(void *self, const char *const *operands, size_t count)
 {
     const struct audit *audit = self;
@@ -373,10 +421,11 @@ static int audit_run(void *self, const char *const *operands, size_t count)
         strcmp(audit->format, "table") == 0  ? print_table
         : strcmp(audit->format, "tsv") == 0  ? print_tsv
         : strcmp(audit->format, "json") == 0 ? print_json
+        : strcmp(audit->format, "html") == 0 ? print_html
                                              : NULL;
 
     if (!print)
-        usage_error("--format: '%s' is not table, tsv or json", audit->format);
+        usage_error("--format: '%s' is not table, tsv, json or html", audit->format);
     if (count != 1)
         usage_error("name one ledger: mlin audit LEDGER.db");
     check_books(operands[0]);

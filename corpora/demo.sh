@@ -20,7 +20,7 @@ case $status in
 *) exit "$status" ;;
 esac
 
-rm -f "$work/ledger.db"
+rm -rf "$work/ledger.db" "$work/shards"
 "$mlin" run --ledger "$work/ledger.db" "$pipeline"
 echo "demo: $pipeline took $(($(date +%s) - start)) s; shards in $work/shards," \
      "the vocabulary in $work/eu-32k.json, the books in $work/ledger.db"

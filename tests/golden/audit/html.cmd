@@ -1,0 +1,1 @@
+printf '%s\n' '{"id":1,"source":"s","text":"abc"}' 'x' '{"id":2,"source":"s","text":"abc","lang":"deu_Latn"}' '{"id":3,"source":"s","text":"","lang":"ces_Latn"}' '{"id":4,"source":"s","text":"d","lang":"ces_Latn"}' | mlin run --ledger $T/l.db --out $T/o "read --rejects $T/r | normalize | dedup"; mlin audit --format html $T/l.db
