@@ -400,7 +400,8 @@ static void print_html_row(const struct row *row)
 static void print_html(const struct table *table, const struct row *total)
 {
     printf("<!doctype html>\n<meta charset=utf-8>\n"
-           "<title>Composition</title>\n<style>body{font:14px sans-serif}td,th{padding:2px 8px;"
+           "<title>Composition</title>\n"
+           "<style>body{font:14px sans-serif}td,th{padding:2px 8px;"
            "text-align:right}th:first-child,.why{text-align:left}"
            "tr:last-child{font-weight:bold}</style>\n<table>\n"
            "<tr><th>language<th>documents in<th>documents out<th>dropped"
@@ -425,7 +426,8 @@ static int audit_run(void *self, const char *const *operands, size_t count)
                                              : NULL;
 
     if (!print)
-        usage_error("--format: '%s' is not table, tsv, json or html", audit->format);
+        usage_error("--format: '%s' is not table, tsv, json or html",
+                    audit->format);
     if (count != 1)
         usage_error("name one ledger: mlin audit LEDGER.db");
     check_books(operands[0]);
