@@ -29,7 +29,16 @@ $(BUILD)/mlin: $(OBJECTS)
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 	@echo "built $@"
 
-$(BUILD)/obj/%.o: %.c
+# Told once, in words, instead of by the compiler.
+$(BUILD)/ready:
+	@mkdir -p $(@D)
+	@for header in unicode/uchar.h pcre2.h sqlite3.h zstd.h zlib.h xxhash.h; do \
+	    echo "#include <$$header>"; done | \
+	    $(CC) -DPCRE2_CODE_UNIT_WIDTH=8 -E -o /dev/null -x c - 2>/dev/null || \
+	    { echo "libraries are missing: make deps installs them" >&2; exit 1; }
+	@touch $@
+
+$(BUILD)/obj/%.o: %.c | $(BUILD)/ready
 	@mkdir -p $(@D)
 	@$(CC) -std=c11 -ffp-contract=off $(CPPFLAGS) $(CFLAGS) $(WARNINGS) -MMD -MP -c -o $@ $<
 

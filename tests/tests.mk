@@ -88,6 +88,7 @@ FUZZ_FLAGS = -O1 -g -fsanitize=fuzzer-no-link,address,undefined \
 fuzz: ## fuzz one target: make fuzz T=json TIME=60
 	@test -f 'tests/fuzz/$(T).c' || { echo "make fuzz T=... TIME=seconds; T is one of:" \
 	    $(basename $(notdir $(TARGETS))) >&2; exit 2; }
+	@.ci/deps $(PACKAGES) $(PACKAGES_LINT)
 	@$(MAKE) --no-print-directory BUILD=build/fuzz CC=clang \
 	    CFLAGS='$(FUZZ_FLAGS)' build/fuzz/fuzzer-$(T)
 	@mkdir -p tests/fuzz/corpus/$(T) build/fuzz/found/$(T)
