@@ -10,9 +10,9 @@
 #include <stdlib.h>
 
 #include "langid/draw.h"
-#include "langid/labels.h"
 #include "src/compress.h"
 #include "src/fail.h"
+#include "src/labels.h"
 #include "src/parallel.h"
 
 enum { CANDIDATES = 41, ENOUGH = 200 };

@@ -11,11 +11,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "langid/labels.h"
 #include "langid/model.h"
 #include "langid/model_path.h"
 #include "src/compress.h"
 #include "src/fail.h"
+#include "src/labels.h"
 #include "src/output.h"
 #include "src/parallel.h"
 #include "src/stage.h"

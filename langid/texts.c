@@ -9,9 +9,9 @@
 #include <stdlib.h>
 
 #include "langid/junk.h"
-#include "langid/labels.h"
 #include "src/compress.h"
 #include "src/fail.h"
+#include "src/labels.h"
 #include "src/parallel.h"
 
 static const size_t file_max = (size_t)4 << 30;

@@ -11,13 +11,19 @@
 #include "src/utf8.h"
 #include "tests/check.h"
 #include "tokenizer/pretokenize.h"
+#include "tokenizer/scan.h"
 
 enum { CODE_POINTS = 0x110000 };
 
-static const char *const judge_names[] = { "gpt2", "llama3", "qwen2", "o200k" };
+static const char *const judge_names[] = { "gpt2", "llama3", "qwen2", "o200k",
+                                           "eu" };
 
 enum { NAMES = sizeof judge_names / sizeof judge_names[0] };
 
+/* One piece at a time: what the fast ones are to equal, bad bytes included. */
+static scan_function *const slow_scanners[] = { scan_gpt2, scan_llama3,
+                                                scan_qwen2, scan_o200k,
+                                                scan_eu };
 static struct pretokenizer scanners[NAMES], judges[NAMES];
 static bool differs[CODE_POINTS]; /* from PCRE2 in a class that is asked for */
 

@@ -9,14 +9,21 @@
 #include "tokenizer/counts.h"
 #include "tokenizer/pretokenize.h"
 
+struct counting;
+
 /* The stage's struct: public because train runs the stage for itself. */
 struct count {
     const char *out;          /* where to write; NULL when `into` is given */
     const char *pretokenizer; /* name or regex */
+    const char *source, *source_field;
+    uint64_t memory;          /* bytes for all tables; 0: no limit */
     bool merge;
     struct counts *into;      /* train: put the sum here instead */
     struct pretokenizer pre;
-    struct counts sum;
+    struct counts_spill *spill;
+    size_t share;             /* of the memory, for one worker */
+    struct counting **tables; /* [table_count] of workers that are through */
+    size_t table_count, table_cap;
 };
 
 extern const struct stage count_stage;

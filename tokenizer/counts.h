@@ -60,11 +60,23 @@ void counts_clear(struct counts *counts);
 struct counts_section *counts_section(struct counts *counts, struct slice lang,
                                       struct slice source);
 
+/* The section, or NULL when there is none. */
+struct counts_section *counts_find(const struct counts *counts,
+                                   struct slice lang, struct slice source);
+
+/* Add a section's numbers and words; false when one would not fit 64 bits. */
+bool counts_section_add(struct counts_section *sum,
+                        const struct counts_section *part);
+
 /* Add all of `from`; false when a number would not fit 64 bits. */
 bool counts_add_all(struct counts *counts, const struct counts *from);
 
-/* Write the file (src/output.h; "-" is stdout); dies when it cannot. */
-void counts_write(const struct counts *counts, const char *path);
+/*
+ * Write the sum of `count` tables (src/output.h; "-" is stdout); dies when it
+ * cannot.  They are sorted where they lie: good for counts_clear() only.
+ */
+void counts_write(struct counts *const *tables, size_t count, size_t threads,
+                  const char *pretokenizer, const char *path);
 
 /*
  * Add a file's counts; `counts` takes over the pre-tokenizer's name when it has
@@ -73,5 +85,37 @@ void counts_write(const struct counts *counts, const char *path);
  * Then `counts` holds a part of it and is good for counts_clear() only.
  */
 bool counts_read(struct counts *counts, const char *path, struct fault *fault);
+
+/*
+ * Runs beside an output, for tables that outgrow their memory and merges of
+ * many files.  Opening removes what a killed run left; NULL when the output is
+ * no regular file and so has no name to be beside.
+ */
+struct counts_spill;
+
+struct counts_spill *counts_spill_open(const char *out);
+/*
+ * Write the tables as a run and empty them; from any thread, each with a number
+ * `next` of its own that begins as 0.
+ */
+void counts_spill_add(const struct counts_spill *spill, size_t *next,
+                      struct counts *counts, const char *pretokenizer);
+/* The name of a new run, for free(); `next` as above. */
+char *counts_spill_name(const struct counts_spill *spill, size_t *next);
+size_t counts_spill_count(const struct counts_spill *spill);
+/* The sum of all runs (at least one), into a file. */
+void counts_spill_merge(const struct counts_spill *spill, const char *out,
+                        size_t at_once);
+/* Remove the runs and forget them; NULL is fine. */
+void counts_spill_close(struct counts_spill *spill);
+
+/*
+ * The sum of `count` files (at least one) into a file, `at_once` (at least 2)
+ * of them open at a time; dies with the name of a file that is not sound, was
+ * counted by another pre-tokenizer, or makes the sum too large.  `spill` may be
+ * NULL when there are no more files than that.
+ */
+void counts_merge(const char *out, const char *const *files, size_t count,
+                  size_t at_once, const struct counts_spill *spill);
 
 #endif

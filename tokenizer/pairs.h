@@ -23,7 +23,6 @@ struct pair {
     uint32_t *places; /* [place_count] chunks; some may hold it no more */
     uint32_t place_count, place_cap;
     uint32_t round;   /* of the last rise: see pairs_rise() */
-    bool is_merged;   /* the trainer's own */
 };
 
 struct pairs_entry {

@@ -14,6 +14,7 @@ struct pretokenizer_known {
     const char *name;
     const char *pattern;
     bool is_bytelevel;
+    bool is_nfc; /* meant for text in NFC */
     scan_function *scan;
 };
 
@@ -23,24 +24,39 @@ struct pretokenizer_known {
 #define PREFIX "[^\\r\\n\\p{L}\\p{N}]?"
 #define SPACES "\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+"
 
+/* Of eu: U+02BC is an apostrophe, never a letter. */
+#define MODIFIER "\xca\xbc"
+#define APOSTROPHE "['\xe2\x80\x99" MODIFIER "]"
+#define LETTER "(?:(?!" MODIFIER ")[\\p{L}\\p{M}])"
+#define ENCLITIC \
+    "(?:[sStTmMdDnNlLrR]|[lL][lLsS]|[nN][sS]|[rRvV][eE])(?!" LETTER ")"
+#define CYRILLIC "[\xd0\x80-\xd4\xaf]"
+
 static const struct pretokenizer_known patterns[] = {
     { "gpt2",
       "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|"
       "\\s+(?!\\S)|\\s+",
-      true, scan_gpt2 },
+      true, false, scan_fast_gpt2 },
     { "llama3",
       CONTRACTIONS "|" PREFIX "\\p{L}+|\\p{N}{1,3}|"
       " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" SPACES,
-      false, scan_llama3 },
+      false, false, scan_fast_llama3 },
     { "qwen2",
       CONTRACTIONS "|" PREFIX "\\p{L}+|\\p{N}|"
       " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" SPACES,
-      false, scan_qwen2 },
+      false, false, scan_fast_qwen2 },
     { "o200k",
       PREFIX CAPITALS "*" SMALLS "+" CONTRACTIONS "?|"
       PREFIX CAPITALS "+" SMALLS "*" CONTRACTIONS "?|\\p{N}{1,3}|"
       " ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|" SPACES,
-      false, scan_o200k },
+      false, false, scan_fast_o200k },
+    { "eu",
+      " ?" APOSTROPHE ENCLITIC "|"
+      "(?:[^\\r\\n\\p{L}\\p{M}\\p{N}]|" MODIFIER ")?" LETTER "+"
+      "(?:(?<=" CYRILLIC ")" APOSTROPHE "(?=" CYRILLIC ")" LETTER "+)*"
+      "(?:" APOSTROPHE "(?!" APOSTROPHE "|" ENCLITIC "))?|"
+      "\\p{N}{1,3}| ?(?:[^\\s\\p{L}\\p{N}]|" MODIFIER ")+[\\r\\n]*|" SPACES,
+      false, true, scan_fast_eu },
 };
 
 enum { PATTERN_COUNT = sizeof patterns / sizeof patterns[0] };
@@ -93,6 +109,11 @@ const char *pretokenizer_pattern(const struct pretokenizer *p)
 bool pretokenizer_is_bytelevel(const struct pretokenizer *p)
 {
     return p->known && p->known->is_bytelevel;
+}
+
+bool pretokenizer_is_nfc(const struct pretokenizer *p)
+{
+    return p->known && p->known->is_nfc;
 }
 
 /* Past the character at `at`, a bad byte being one; where a search goes on. */

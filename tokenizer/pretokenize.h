@@ -3,11 +3,11 @@
  * pretokenize.h - cutting a text into pre-tokens, inside which BPE merges.
  *
  * Four patterns that the world's byte-level vocabularies use are scanned by
- * hand-written code: gpt2, llama3 (which is cl100k), qwen2 and o200k.  The
- * pieces are those of the pattern's regular expression (ordered alternatives,
- * greedy, with backtracking) under the classes of Unicode 16, as Hugging Face
- * tokenizers 0.23 cuts them.  Any other pattern goes through PCRE2
- * (src/regex.h).
+ * hand-written code: gpt2, llama3 (which is cl100k), qwen2 and o200k; and one
+ * of our own, eu.  The pieces are those of the pattern's regular expression
+ * (ordered alternatives, greedy, with backtracking) under the classes of
+ * Unicode 16, as Hugging Face tokenizers 0.23 cuts them.  Any other pattern
+ * goes through PCRE2 (src/regex.h).
  *
  * The pieces of a text follow each other without gaps and make up the whole
  * text: what a pattern does not match between two matches is a piece too (what
@@ -15,6 +15,29 @@
  *
  * Patterns: https://github.com/openai/tiktoken (r50k, cl100k, o200k) and the
  * tokenizer.json files of Llama 3 and Qwen 2.
+ *
+ * eu is llama3 for languages in which an apostrophe ends an article more often
+ * than it begins a "'s".  ' U+2019 and U+02BC are one and the same to it, and a
+ * mark stays with its letter wherever it stands (llama3 breaks at each).
+ *
+ *     an apostrophe stays with the letters before it:
+ *         French     Aujourd'|hui| l'|été|,| jusqu'|ici
+ *         Italian    dell'|acqua| c'|è| un| po'
+ *         Catalan    l'|home| d'|aquí
+ *         Irish      b'|fhéidir            Maltese   ta'| x'|inhu
+ *         Finnish    vaa'|an               Breton    c'|hoar
+ *     but a consonant or two that end the word are a clitic, and so are
+ *     've and 're: s t m d n l r ll ls ns
+ *         English    don|'t| we|'ve        Catalan   agafa|'ls
+ *         Dutch      foto|'s| 's| avonds   Welsh     mae|'n| i|'r
+ *     between Cyrillic letters it is a letter:
+ *         Ukrainian  п'ять| об'єкт         Belarusian  сям'я
+ *
+ * The clitics clash with no elision of these languages: one stands before a
+ * vowel, h or fh.  Numbers (1 to 3 digits), white space and punctuation are
+ * llama3's.  The expression has look-behind and look-ahead of one character, no
+ * case folding and no set operations, so that Oniguruma (Hugging Face) and
+ * PCRE2 read it alike.
  */
 #ifndef MLIN_TOKENIZER_PRETOKENIZE_H
 #define MLIN_TOKENIZER_PRETOKENIZE_H
@@ -35,10 +58,10 @@ struct pretokenizer {
 };
 
 /*
- * Make a pre-tokenizer from the name gpt2, llama3, cl100k, qwen2 or o200k, or
- * from a regular expression; one that equals the pattern of a name is scanned
- * like that name.  False with a fault when the expression is not one: fault->at
- * is a byte of it.
+ * Make a pre-tokenizer from the name gpt2, llama3, cl100k, qwen2, o200k or eu,
+ * or from a regular expression; one that equals the pattern of a name is
+ * scanned like that name.  False with a fault when the expression is not one:
+ * fault->at is a byte of it.
  */
 bool pretokenizer_open(struct pretokenizer *p, const char *name_or_regex,
                        struct fault *fault);
@@ -59,6 +82,13 @@ const char *pretokenizer_pattern(const struct pretokenizer *p);
  * Split by the pattern.
  */
 bool pretokenizer_is_bytelevel(const struct pretokenizer *p);
+
+/*
+ * True for eu: it is meant for text in NFC, so its callers bring text to that
+ * form first, and its vocabularies have `nfc` set.  pretokenize() itself cuts
+ * what it is given.
+ */
+bool pretokenizer_is_nfc(const struct pretokenizer *p);
 
 /* The name whose pattern is this, byte for byte, or NULL. */
 const char *pretokenizer_find(const char *pattern);

@@ -2,6 +2,10 @@
 /*
  * scan.h - the hand-written scanners behind pretokenize(), whose contract they
  * share; what each cuts is the regular expression of its name there.
+ *
+ * scan_NAME() goes piece by piece on any machine.  scan_fast_NAME() gives the
+ * same pieces and, on x86-64 with AVX2, classes 64 bytes at a time; elsewhere
+ * it is scan_NAME().
  */
 #ifndef MLIN_TOKENIZER_SCAN_H
 #define MLIN_TOKENIZER_SCAN_H
@@ -17,5 +21,12 @@ scan_function scan_gpt2;
 scan_function scan_llama3;
 scan_function scan_qwen2;
 scan_function scan_o200k;
+scan_function scan_eu;
+
+scan_function scan_fast_gpt2;
+scan_function scan_fast_llama3;
+scan_function scan_fast_qwen2;
+scan_function scan_fast_o200k;
+scan_function scan_fast_eu;
 
 #endif

@@ -2,32 +2,40 @@
 /*
  * train - `mlin train`: count the words of all input, then train on the counts.
  *
- * Documents are counted by the count stage on all processors; plain lines are
- * read here; word-count files are added up.  Memory: see count.c and trainer.h;
- * it follows the distinct words, not the text.
+ * Memory: see train_input.h and trainer.h; it follows the distinct words, not
+ * the text.
  */
 #include "tokenizer/train.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdlib.h>
 
-#include "src/compress.h"
-#include "src/pipeline.h"
-#include "src/tool.h"
-#include "src/utf8.h"
-#include "tokenizer/count.h"
-#include "tokenizer/counts.h"
-#include "tokenizer/pretokenize.h"
+#include "src/fail.h"
+#include "tokenizer/languages.h"
+#include "tokenizer/train_input.h"
 #include "tokenizer/trainer.h"
 #include "tokenizer/vocab_json.h"
 
-enum { READ_BYTES = 1 << 20, PIECES = 1024 };
+enum { SIZES_MAX = 16 };
+
+struct size {
+    struct slice name; /* as typed */
+    uint64_t tokens;
+};
 
 struct train {
     const char *out, *pretokenizer, *ties, *alphabet, *text_field;
-    uint64_t vocab_size, min_frequency, threads;
+    const char *sizes_text, *quota, *parity_rule, *parity_ratio, *dev, *extend;
+    uint64_t vocab_size, min_frequency, threads, token_bytes_max, cap;
+    uint64_t global_merges;
+    double alpha;
     struct option_list specials;
-    bool lines, quiet;
+    bool lines, quiet, utf8_safe, utf8_steps, single_digits;
+    struct size sizes[SIZES_MAX]; /* [size_count], ascending */
+    size_t size_count;
+    struct vocab *old;            /* what --extend names */
+    struct languages languages;
 };
 
 #define TRAIN(member) offsetof(struct train, member)
@@ -37,16 +45,42 @@ static const struct option train_options[] = {
       "the tokenizer.json to write" },
     { "vocab-size", OPTION_COUNT, TRAIN(vocab_size), NULL, "N",
       "tokens wanted, special ones and bytes included" },
+    { "sizes", OPTION_TEXT, TRAIN(sizes_text), NULL, "N,N...",
+      "several sizes (64k = 65536); {size} in FILE becomes each" },
     { "pretokenizer", OPTION_TEXT, TRAIN(pretokenizer), NULL, "NAME",
-      "gpt2 (default), llama3, cl100k, qwen2, o200k or a regex" },
+      "gpt2 (default), llama3, cl100k, qwen2, o200k, eu or a regex" },
     { "ties", OPTION_TEXT, TRAIN(ties), "hf", "RULE",
       "hf: of equally frequent pairs the one of the smallest ids" },
     { "special", OPTION_LIST, TRAIN(specials), NULL, "TOKEN",
       "a special token; they get the first ids, in this order" },
     { "min-frequency", OPTION_COUNT, TRAIN(min_frequency), "0", "N",
       "merge only pairs that occur so often" },
+    { "max-token-length", OPTION_BYTES, TRAIN(token_bytes_max), "0", "BYTES",
+      "make no longer tokens by merging; 0: any length" },
+    { "utf8-safe", OPTION_FLAG, TRAIN(utf8_safe), NULL, NULL,
+      "make no token that holds a broken character" },
+    { "utf8-steps", OPTION_FLAG, TRAIN(utf8_steps), NULL, NULL,
+      "the same, but for the first bytes of one character" },
+    { "single-digits", OPTION_FLAG, TRAIN(single_digits), NULL, NULL,
+      "make no token with two digits in a row" },
     { "initial-alphabet", OPTION_TEXT, TRAIN(alphabet), "bytes", "SET",
       "bytes: all 256 are tokens; seen: only those that occur" },
+    { "alpha", OPTION_NUMBER, TRAIN(alpha), "1", "A",
+      "weigh languages by the power A of their share: 0 to 1" },
+    { "quota", OPTION_TEXT, TRAIN(quota), NULL, "FILE.tsv",
+      "weigh languages so that their shares are these" },
+    { "cap", OPTION_COUNT, TRAIN(cap), "0", "N",
+      "no weight is more than N times the smallest; 0: no cap" },
+    { "parity", OPTION_TEXT, TRAIN(parity_rule), NULL, "RULE",
+      "each merge for the language worst off: base or window" },
+    { "parity-ratio", OPTION_TEXT, TRAIN(parity_ratio), NULL, "FILE.tsv",
+      "with --parity: compression wanted, by language" },
+    { "global-merges", OPTION_COUNT, TRAIN(global_merges), "0", "N",
+      "with --parity: the first N merges are for all together" },
+    { "dev", OPTION_TEXT, TRAIN(dev), NULL, "DIR",
+      "with --parity: DIR/<language>.txt tell who is worst off" },
+    { "extend", OPTION_TEXT, TRAIN(extend), NULL, "FILE",
+      "go on from this tokenizer.json; all it has stays" },
     { "lines", OPTION_FLAG, TRAIN(lines), NULL, NULL,
       "the input is plain text, each line a text of its own" },
     { "text-field", OPTION_TEXT, TRAIN(text_field), NULL, "NAME",
@@ -57,194 +91,87 @@ static const struct option train_options[] = {
     { 0 }
 };
 
-static bool is_count_file(const char *path)
+static uint64_t size_of(struct slice name)
 {
-    static const char *const ends[] = { ".cnt", ".cnt.gz", ".cnt.zst" };
+    uint64_t number = 0, unit = 1;
+    size_t digits = name.len;
 
-    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
-        size_t len = strlen(path), end = strlen(ends[i]);
-
-        if (len >= end && strcmp(path + len - end, ends[i]) == 0)
-            return true;
+    if (digits > 0 && (name.ptr[digits - 1] | 0x20) == 'k') {
+        unit = 1024;
+        digits--;
     }
-    return false;
-}
-
-static void count_documents(const struct train *train,
-                            const struct option_list *files,
-                            struct counts *counts)
-{
-    struct counts documents = { 0 };
-    struct count stage = { .pretokenizer = counts->pretokenizer,
-                           .into = &documents };
-    struct stage named = count_stage;
-    struct step step = { .stage = &named, .self = &stage };
-    struct pipeline pipeline = { .steps = &step, .step_count = 1,
-                                 .files = *files };
-
-    named.name = "train"; /* as messages shall say */
-    step.typed = xstrdup(named.name);
-    step.options.text_field = train->text_field;
-    pipeline.run.threads = train->threads;
-    pipeline.run.quiet = train->quiet;
-    tool_run_defaults(&pipeline.run);
-    pipeline_run(&pipeline);
-    if (!counts_add_all(counts, &documents))
-        die("the counts' sum does not fit 64 bits");
-    counts_clear(&documents);
-    free(step.typed);
-}
-
-/* Whole lines; the last may lack its line end. */
-struct lines {
-    const char *path;
-    const struct pretokenizer *pre;
-    struct wordcount *words;
-    uint64_t number; /* of the next line, from 1 */
-};
-
-static void count_line(struct lines *lines, struct slice line)
-{
-    size_t ends[PIECES], at = 0, n;
-
-    if (!utf8_check(line, &at))
-        die("%s:%" PRIu64 ":%zu: not UTF-8", lines->path, lines->number,
-            at + 1);
-    for (at = 0; (n = pretokenize(lines->pre, line, at, ends, PIECES)) > 0;
-         at = ends[n - 1])
-        wordcount_add_pieces(lines->words, line, at, ends, n);
-    if (at < line.len)
-        die("%s:%" PRIu64 ":%zu: the pre-tokenizer's regex gave up",
-            lines->path, lines->number, at);
-    lines->number++;
-}
-
-/* Count all whole lines of the text; returns how many bytes they are. */
-static size_t count_lines(struct lines *lines, struct slice text)
-{
-    size_t at = 0;
-
-    while (at < text.len) {
-        const char *end = memchr(text.ptr + at, '\n', text.len - at);
-
-        if (!end)
-            break;
-        count_line(lines, slice_make(text.ptr + at,
-                                     (size_t)(end - text.ptr) + 1 - at));
-        at = (size_t)(end - text.ptr) + 1;
+    for (size_t i = 0; i < digits; i++) {
+        if (name.ptr[i] < '0' || name.ptr[i] > '9' || number > INT32_MAX)
+            digits = 0;
+        else
+            number = number * 10 + (uint64_t)(name.ptr[i] - '0');
     }
-    return at;
+    if (digits == 0 || number == 0 || number * unit > INT32_MAX)
+        usage_error("--sizes: '%.*s' is not a size", (int)name.len, name.ptr);
+    return number * unit;
 }
 
-static void count_plain_file(const char *path, const struct pretokenizer *pre,
-                             struct wordcount *words)
+static void read_sizes(struct train *train)
 {
-    bool is_stdin = strcmp(path, "-") == 0;
-    struct lines lines = { is_stdin ? "stdin" : path, pre, words, 1 };
-    struct fault fault = { 0 };
-    struct reader *reader = reader_open(path, &fault);
-    char *bytes = NULL;
-    size_t len = 0, cap = 0, n, searched = 0;
+    const char *at = train->sizes_text;
 
-    if (!reader)
-        die("%s: %s", path, fault.what);
-    do {
-        bytes = grow(bytes, &cap, len + READ_BYTES, 1);
-        n = reader_read(reader, bytes + len, READ_BYTES, &fault);
-        if (fault.what)
-            die("%s: byte %zu: %s", path, fault.at, fault.what);
-        len += n;
-        /* A line without an end is not searched again from its start. */
-        if (memchr(bytes + searched, '\n', len - searched)) {
-            size_t used = count_lines(&lines, slice_make(bytes, len));
-
-            len -= used;
-            memmove(bytes, bytes + used, len);
-        }
-        searched = len;
-    } while (n > 0);
-    if (len > 0)
-        count_line(&lines, slice_make(bytes, len));
-    free(bytes);
-    reader_close(reader);
-}
-
-static void count_plain(const struct option_list *files, struct counts *counts)
-{
-    struct counts_section *section =
-        counts_section(counts, slice_make(NULL, 0), slice_make(NULL, 0));
-    struct pretokenizer pre;
-    struct fault fault;
-
-    if (!pretokenizer_open(&pre, counts->pretokenizer, &fault))
-        bug("a pre-tokenizer that could be opened before");
-    for (size_t i = 0; i < files->count; i++)
-        count_plain_file(files->items[i], &pre, &section->words);
-    if (files->count == 0)
-        count_plain_file("-", &pre, &section->words);
-    pretokenizer_close(&pre);
-}
-
-/* The name that the counts shall bear: as asked for, as counted, or gpt2. */
-static void settle_pretokenizer(struct counts *counts, const char *name)
-{
-    struct pretokenizer pre;
-    struct fault fault;
-
-    if (counts->pretokenizer)
+    if (!at) {
+        train->sizes[0].tokens = train->vocab_size;
+        train->size_count = 1;
         return;
-    if (!pretokenizer_open(&pre, name, &fault))
-        usage_error("--pretokenizer: %s, at byte %zu", fault.what, fault.at);
-    counts->pretokenizer = xstrdup(pretokenizer_name(&pre));
-    pretokenizer_close(&pre);
-}
-
-static void count_all(const struct train *train, const char *const *operands,
-                      size_t count, struct counts *counts)
-{
-    struct option_list files = { 0 };
-    struct fault fault;
-
-    if (train->pretokenizer)
-        settle_pretokenizer(counts, train->pretokenizer);
-    for (size_t i = 0; i < count; i++)
-        if (!is_count_file(operands[i]))
-            option_list_add(&files, operands[i]);
-        else if (!counts_read(counts, operands[i], &fault))
-            die("%s: byte %zu: %s", operands[i], fault.at, fault.what);
-    settle_pretokenizer(counts, "gpt2");
-    if ((files.count > 0 || count == 0) && train->lines)
-        count_plain(&files, counts);
-    else if (files.count > 0 || count == 0)
-        count_documents(train, &files, counts);
-    option_list_clear(&files);
-}
-
-/* All languages and sources in one table, which is the first section's. */
-static struct wordcount *add_up(struct counts *counts)
-{
-    struct wordcount *sum =
-        counts->count > 0
-            ? &counts->sections[0].words
-            : &counts_section(counts, slice_make(NULL, 0),
-                              slice_make(NULL, 0))->words;
-
-    for (size_t i = 1; i < counts->count; i++) {
-        if (!wordcount_add_all(sum, &counts->sections[i].words))
-            die("the counts' sum does not fit 64 bits");
-        wordcount_clear(&counts->sections[i].words);
     }
-    return sum;
+    while (at) {
+        const char *comma = strchr(at, ',');
+        struct slice name = slice_make(at, comma ? (size_t)(comma - at)
+                                                 : strlen(at));
+        struct size *size = &train->sizes[train->size_count];
+
+        if (train->size_count == SIZES_MAX)
+            usage_error("--sizes: more than %d", SIZES_MAX);
+        *size = (struct size){ name, size_of(name) };
+        if (train->size_count > 0 && size->tokens <= size[-1].tokens)
+            usage_error("--sizes: each must be larger than the one before");
+        train->size_count++;
+        at = comma ? comma + 1 : NULL;
+    }
+}
+
+static void check_sizes(const struct train *train)
+{
+    if (!train->out)
+        usage_error("-o FILE is needed: where to write the vocabulary");
+    if (train->vocab_size == 0 && !train->sizes_text)
+        usage_error("--vocab-size N is needed");
+    if (train->vocab_size > 0 && train->sizes_text)
+        usage_error("--vocab-size and --sizes are both given");
+    if (train->vocab_size > INT32_MAX)
+        usage_error("--vocab-size: at most %d", INT32_MAX);
+    if (train->sizes_text && !strstr(train->out, "{size}"))
+        usage_error("--sizes: -o FILE must hold {size}");
+}
+
+static void check_weights(const struct train *train)
+{
+    bool weighs = train->alpha != 1 || train->quota;
+
+    if (!(train->alpha >= 0 && train->alpha <= 1))
+        usage_error("--alpha: 0 to 1, not %g", train->alpha);
+    if (train->alpha != 1 && train->quota)
+        usage_error("--alpha and --quota are both given");
+    if (train->cap > 0 && !weighs)
+        usage_error("--cap: without --alpha or --quota there are no weights");
+    if (!train->parity_rule && (train->parity_ratio || train->dev ||
+                                train->global_merges > 0))
+        usage_error("--parity-ratio, --dev and --global-merges need --parity");
+    if (train->parity_rule && strcmp(train->parity_rule, "base") != 0 &&
+        strcmp(train->parity_rule, "window") != 0)
+        usage_error("--parity: base or window, not %s", train->parity_rule);
 }
 
 static void check_options(const struct train *train)
 {
-    if (!train->out)
-        usage_error("-o FILE is needed: where to write the vocabulary");
-    if (train->vocab_size == 0)
-        usage_error("--vocab-size N is needed");
-    if (train->vocab_size > INT32_MAX)
-        usage_error("--vocab-size: at most %d", INT32_MAX);
+    check_sizes(train);
+    check_weights(train);
     if (strcmp(train->ties, "hf") != 0)
         usage_error("--ties: only hf is known, not %s", train->ties);
     if (strcmp(train->alphabet, "bytes") != 0 &&
@@ -253,36 +180,191 @@ static void check_options(const struct train *train)
                     train->alphabet);
     if (train->lines && train->text_field)
         usage_error("--text-field: plain lines have no fields");
+    if (train->extend && train->pretokenizer)
+        usage_error("--pretokenizer: the vocabulary of --extend has its own");
     for (size_t i = 0; i < train->specials.count; i++)
         if (!*train->specials.items[i])
             usage_error("--special: a token cannot be empty");
+}
+
+/* What a file has and we do not write must not get lost in silence. */
+static void open_old(struct train *train)
+{
+    struct pretokenizer pre;
+    struct fault fault;
+
+    train->old = vocab_json_open(train->extend);
+    if (!pretokenizer_open(&pre, train->old->pretokenizer, &fault))
+        die("%s: its pre-tokenizer: %s", train->extend, fault.what);
+    train->pretokenizer = train->old->pretokenizer;
+    if (train->old->has_template)
+        notice("%s: its post-processor is not kept", train->extend);
+    if (train->old->has_limits)
+        notice("%s: its truncation and padding are not kept", train->extend);
+    if (train->old->nfc && !pretokenizer_is_nfc(&pre))
+        notice("%s: it brings texts to NFC: those counted should be in NFC",
+               train->extend);
+    pretokenizer_close(&pre);
+}
+
+static bool is_nfc(const char *pretokenizer)
+{
+    struct pretokenizer pre;
+    struct fault fault;
+    bool nfc;
+
+    if (!pretokenizer_open(&pre, pretokenizer, &fault))
+        bug("a pre-tokenizer that could be opened before");
+    nfc = pretokenizer_is_nfc(&pre);
+    pretokenizer_close(&pre);
+    return nfc;
+}
+
+static void weigh(struct train *train)
+{
+    struct languages *l = &train->languages;
+    struct weights_options options = { .cap = train->cap };
+    double *values = xcalloc(l->count, sizeof *values);
+    uint64_t *quotas = xcalloc(l->count, sizeof *quotas);
+
+    options.alpha = (uint64_t)(train->alpha * WEIGHTS_ONE + 0.5);
+    if (train->quota) {
+        languages_values(l, train->quota, 0, values);
+        for (size_t i = 0; i < l->count; i++)
+            quotas[i] = (uint64_t)(values[i] * 1e6 + 0.5);
+        options.quotas = quotas;
+    }
+    languages_weigh(l, &options);
+    free(values);
+    free(quotas);
+}
+
+/* The file of one size. */
+static char *file_of(const struct train *train, const struct size *size)
+{
+    const char *mark = strstr(train->out, "{size}");
+
+    if (!train->sizes_text)
+        return xstrdup(train->out);
+    return xprintf("%.*s%.*s%s", (int)(mark - train->out), train->out,
+                   (int)size->name.len, size->name.ptr, mark + 6);
+}
+
+static void save_sizes(const struct train *train, struct trainer *trainer)
+{
+    for (size_t i = 0; i < train->size_count; i++) {
+        const struct vocab *vocab = trainer_vocab(trainer);
+        uint64_t size = train->sizes[i].tokens;
+        char *path = file_of(train, &train->sizes[i]);
+
+        trainer_grow(trainer, size);
+        if (vocab->count < size)
+            notice("%zu tokens, not %" PRIu64 ": no other pair occurs often "
+                   "enough", vocab->count, size);
+        if (vocab->count > size)
+            notice("%zu tokens, not %" PRIu64 ": the special tokens and bytes "
+                   "alone are more", vocab->count, size);
+        vocab_json_save(vocab, path);
+        free(path);
+    }
+}
+
+/* Tables for the trainer: of each language, or of their sum. */
+static struct trainer *begin(struct train *train,
+                             const struct trainer_options *options,
+                             struct parity_options *parity)
+{
+    struct languages *l = &train->languages;
+    const struct wordcount **tables = xcalloc(2 * l->count, sizeof *tables);
+    double *ratios = xcalloc(l->count, sizeof *ratios);
+    struct trainer *trainer;
+
+    if (!options->parity) {
+        tables[0] = languages_add_up(l);
+        trainer = trainer_new(tables, 1, options);
+    } else {
+        for (size_t i = 0; i < l->count; i++) {
+            tables[i] = &l->items[i].words;
+            tables[l->count + i] = &l->items[i].dev;
+        }
+        if (train->dev)
+            parity->dev = tables + l->count;
+        if (train->parity_ratio) {
+            languages_values(l, train->parity_ratio, 1e-9, ratios);
+            parity->ratios = ratios;
+        }
+        trainer = trainer_new(tables, l->count, options);
+    }
+    free(tables);
+    free(ratios);
+    return trainer;
+}
+
+static void train_all(struct train *train, const char *pretokenizer)
+{
+    bool weighs = train->alpha != 1 || train->quota;
+    char *last = file_of(train, &train->sizes[train->size_count - 1]);
+    char *path = xprintf("%s.part-merges", last);
+    struct parity_options parity = {
+        .window = train->parity_rule &&
+                  strcmp(train->parity_rule, "window") == 0,
+        .global_merges = train->global_merges,
+    };
+    struct trainer_options options = {
+        .min_frequency = train->min_frequency > 0 ? train->min_frequency : 1,
+        .specials = train->specials.items,
+        .special_count = train->specials.count,
+        .all_bytes = strcmp(train->alphabet, "bytes") == 0,
+        .pretokenizer = pretokenizer,
+        .nfc = is_nfc(pretokenizer),
+        .token_bytes_max = (size_t)train->token_bytes_max,
+        .broken = train->utf8_steps  ? BROKEN_STEPS
+                  : train->utf8_safe ? BROKEN_NONE
+                                     : BROKEN_ANY,
+        .single_digits = train->single_digits,
+        .extend = train->old,
+        .parity = train->parity_rule ? &parity : NULL,
+        .checkpoint = strcmp(train->out, "-") == 0 ? NULL : path,
+    };
+    struct trainer *trainer;
+
+    if (weighs)
+        weigh(train);
+    if (weighs && __builtin_mul_overflow(options.min_frequency, WEIGHTS_ONE,
+                                         &options.min_frequency))
+        options.min_frequency = UINT64_MAX;
+    trainer = begin(train, &options, &parity);
+    languages_clear(&train->languages);
+    if (trainer_resumed(trainer) > 0)
+        notice("goes on after the %" PRIu64 " steps of %s",
+               trainer_resumed(trainer), path);
+    save_sizes(train, trainer);
+    trainer_free(trainer);
+    free(path);
+    free(last);
 }
 
 static int train_run(void *self, const char *const *operands, size_t count)
 {
     struct train *train = self;
     struct counts counts = { 0 };
-    struct trainer_options options = {
-        .vocab_size = train->vocab_size,
-        .min_frequency = train->min_frequency,
-        .specials = train->specials.items,
-        .special_count = train->specials.count,
-        .all_bytes = strcmp(train->alphabet, "bytes") == 0,
+    struct train_input input = {
+        .text_field = train->text_field,
+        .threads = train->threads,
+        .lines = train->lines,
+        .quiet = train->quiet,
     };
-    struct vocab *vocab;
 
     check_options(train);
-    count_all(train, operands, count, &counts);
-    options.pretokenizer = counts.pretokenizer;
-    vocab = trainer_run(add_up(&counts), &options);
-    if (vocab->count < train->vocab_size)
-        notice("%zu tokens, not %" PRIu64 ": no other pair occurs often enough",
-               vocab->count, train->vocab_size);
-    if (vocab->count > train->vocab_size)
-        notice("%zu tokens, not %" PRIu64 ": the special tokens and bytes "
-               "alone are more", vocab->count, train->vocab_size);
-    vocab_json_save(vocab, train->out);
-    vocab_free(vocab);
+    read_sizes(train);
+    if (train->extend)
+        open_old(train);
+    input.pretokenizer = train->pretokenizer;
+    train_input_count(&input, operands, count, &counts);
+    languages_take(&train->languages, &counts);
+    if (train->dev)
+        languages_read_dev(&train->languages, train->dev, counts.pretokenizer);
+    train_all(train, counts.pretokenizer);
     counts_clear(&counts);
     option_list_clear(&train->specials);
     return 0;

@@ -1,44 +1,46 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * trainer - words as symbols in one flat array, cut into chunks.
+ * trainer - which pair is merged next, and what its token is.
  *
- * A word is one chunk, or several when it is long; what a chunk loses by merges
- * stays free behind it, so nothing moves far and a word of any length costs its
- * length.  A pair belongs to the chunk of its left symbol.
+ * For parity, each language has its words and books to itself, for its own most
+ * frequent pair is what is asked for; a merge is made in all of them.
+ *
+ *     sets:   words of language 0 ... n-1 | their development texts | the sum
+ *             (one table alone without parity)
  */
 #include "tokenizer/trainer.h"
 
 #include <stdlib.h>
 
 #include "src/fail.h"
-#include "tokenizer/pairs.h"
-
-#define NOTHING UINT32_MAX /* no symbol: the end of a word */
-
-enum { CHUNK_MAX = 64 };
-
-struct chunk {
-    size_t at;        /* in symbols */
-    int64_t count;    /* of the word */
-    uint8_t len;
-    bool goes_on;     /* the next chunk is of the same word */
-    bool has_before;  /* so is the one before */
-};
+#include "src/hash.h"
+#include "src/utf8.h"
+#include "tokenizer/checkpoint.h"
+#include "tokenizer/wordset.h"
 
 struct trainer {
-    uint32_t *symbols;
-    struct chunk *chunks;
-    size_t chunk_count;
-    struct pairs pairs;
+    struct trainer_options options;
     struct vocab *vocab;
-    uint32_t byte_ids[256];
+    struct wordset *sets;        /* [set_count] */
+    size_t set_count;
+    size_t language_count;       /* 1 without parity */
+    const struct wordset *judged; /* [language_count] of parity's lengths */
+    struct wordset *sum;         /* of all languages, */
+    uint64_t global_merges;      /* for so many merges; NULL afterwards */
+    struct parity parity;
+    int64_t *lengths;            /* [language_count] */
+    uint64_t merge_count;        /* made here: without those of `extend` */
+    bool has_parity, is_asking;
+    bool is_over;                /* no pair occurs often enough */
+    struct checkpoint checkpoint;
 };
 
 /* The specials, then the bytes in the order of their spelling. */
-static void add_first_tokens(struct trainer *t,
-                             const struct trainer_options *options,
-                             const bool used[256])
+static void add_first_tokens(struct trainer *t, const bool used[256],
+                             uint32_t byte_ids[256])
 {
+    const struct trainer_options *options = &t->options;
+
     for (size_t i = 0; i < options->special_count; i++)
         vocab_add_special(t->vocab, slice_from(options->specials[i]));
     for (uint32_t spelling = 0; spelling < 0x144; spelling++) {
@@ -47,204 +49,48 @@ static void add_first_tokens(struct trainer *t,
 
         if (value < 0 || (!used[value] && !options->all_bytes))
             continue;
-        if (!vocab_find(t->vocab, slice_make(&byte, 1), &t->byte_ids[value]))
-            t->byte_ids[value] =
-                vocab_add_token(t->vocab, slice_make(&byte, 1));
+        if (!vocab_find(t->vocab, slice_make(&byte, 1), &byte_ids[value]))
+            byte_ids[value] = vocab_add_token(t->vocab,
+                                              slice_make(&byte, 1));
     }
 }
 
-/* How many symbols and chunks there will be; which bytes occur. */
-static size_t measure(const struct wordcount_item *items, size_t count,
-                      size_t *chunk_count, bool used[256])
+static void chain(uint64_t *hash, struct slice bytes)
 {
-    size_t total = 0;
-    uint64_t pairs = 0;
+    uint64_t link[2] = { *hash, hash64(bytes) };
 
-    *chunk_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        struct slice word = items[i].word;
-        uint64_t weight;
-
-        if (__builtin_mul_overflow((uint64_t)word.len, items[i].count,
-                                   &weight) ||
-            weight > (uint64_t)INT64_MAX - pairs)
-            die("the counts are too large: pairs would occur 2^63 times");
-        pairs += weight;
-        for (size_t k = 0; k < word.len; k++)
-            used[(unsigned char)word.ptr[k]] = true;
-        if (word.len < 2)
-            continue; /* nothing to merge */
-        total += word.len;
-        *chunk_count += (word.len + CHUNK_MAX - 1) / CHUNK_MAX;
-    }
-    if (*chunk_count > UINT32_MAX)
-        die("more than 2^32 distinct words");
-    return total;
+    *hash = hash64(slice_make((const char *)link, sizeof link));
 }
 
-static void add_chunks(struct trainer *t, struct wordcount_item item,
-                       size_t *at)
+static void chain_number(uint64_t *hash, uint64_t number)
 {
-    for (size_t k = 0; k < item.word.len; k += CHUNK_MAX) {
-        size_t len = item.word.len - k;
-
-        t->chunks[t->chunk_count++] = (struct chunk){
-            .at = *at,
-            .count = (int64_t)item.count,
-            .len = (uint8_t)(len < CHUNK_MAX ? len : CHUNK_MAX),
-            .goes_on = len > CHUNK_MAX,
-            .has_before = k > 0,
-        };
-        for (size_t i = k; i < item.word.len && i < k + CHUNK_MAX; i++)
-            t->symbols[(*at)++] =
-                t->byte_ids[(unsigned char)item.word.ptr[i]];
-    }
+    chain(hash, slice_make((const char *)&number, sizeof number));
 }
 
-static void load_words(struct trainer *t, const struct wordcount *words,
-                       const struct trainer_options *options)
+/* Of all that the merges depend on, beside the words. */
+static void hash_settings(const struct trainer *t, uint64_t *hash)
 {
-    struct wordcount_item *items = wordcount_sorted(words);
-    bool used[256] = { false };
-    size_t chunk_count, at = 0;
-    size_t total = measure(items, words->count, &chunk_count, used);
+    const struct trainer_options *o = &t->options;
 
-    add_first_tokens(t, options, used);
-    t->symbols = xmalloc(total * sizeof *t->symbols + 1);
-    t->chunks = xmalloc(chunk_count * sizeof *t->chunks + 1);
-    for (size_t i = 0; i < words->count; i++)
-        if (items[i].word.len > 1)
-            add_chunks(t, items[i], &at);
-    free(items);
-}
-
-/* The next chunk of the word that holds a symbol; NULL at the word's end. */
-static struct chunk *chunk_after(struct chunk *chunk)
-{
-    while (chunk->goes_on)
-        if ((++chunk)->len > 0)
-            return chunk;
-    return NULL;
-}
-
-static struct chunk *chunk_before(struct chunk *chunk)
-{
-    while (chunk->has_before)
-        if ((--chunk)->len > 0)
-            return chunk;
-    return NULL;
-}
-
-static uint32_t first_after(const struct trainer *t, struct chunk *chunk)
-{
-    struct chunk *next = chunk_after(chunk);
-
-    return next ? t->symbols[next->at] : NOTHING;
-}
-
-static void count_pairs(struct trainer *t)
-{
-    for (size_t c = 0; c < t->chunk_count; c++) {
-        struct chunk *chunk = &t->chunks[c];
-        const uint32_t *symbols = t->symbols + chunk->at;
-
-        for (size_t i = 0; i < chunk->len; i++) {
-            uint32_t right = i + 1u < chunk->len ? symbols[i + 1]
-                                                 : first_after(t, chunk);
-
-            if (right != NOTHING)
-                pairs_rise(&t->pairs, pairs_key(symbols[i], right),
-                           chunk->count, (uint32_t)c);
-        }
-    }
-    pairs_enter_risen(&t->pairs);
-}
-
-struct merge {
-    uint32_t left, right, result;
-};
-
-/*
- *      before | left right | after      the pairs with the neighbours fall,
- *      before |   result   | after      those with the result rise
- */
-static void note_left(struct trainer *t, struct chunk *chunk, size_t out,
-                      struct merge m)
-{
-    struct chunk *place = out > 0 ? chunk : chunk_before(chunk);
-    uint32_t before;
-
-    if (!place)
+    for (size_t i = 0; i < t->vocab->count; i++)
+        chain(hash, t->vocab->tokens[i].key);
+    chain_number(hash, t->vocab->count);
+    for (size_t i = 0; i < t->vocab->merge_count; i++)
+        chain(hash, slice_make((const char *)&t->vocab->merges[i],
+                               sizeof t->vocab->merges[i]));
+    chain_number(hash, o->min_frequency);
+    chain_number(hash, o->token_bytes_max);
+    chain_number(hash, (uint64_t)o->broken);
+    chain_number(hash, o->single_digits);
+    chain_number(hash, t->language_count);
+    if (!o->parity)
         return;
-    before = t->symbols[place->at + (out > 0 ? out : place->len) - 1];
-    pairs_fall(&t->pairs, pairs_key(before, m.left), chunk->count);
-    pairs_rise(&t->pairs, pairs_key(before, m.result), chunk->count,
-               (uint32_t)(place - t->chunks));
-}
-
-static void note_right(struct trainer *t, struct chunk *chunk, uint32_t after,
-                       struct merge m)
-{
-    if (after == NOTHING)
-        return;
-    pairs_fall(&t->pairs, pairs_key(m.right, after), chunk->count);
-    pairs_rise(&t->pairs, pairs_key(m.result, after), chunk->count,
-               (uint32_t)(chunk - t->chunks));
-}
-
-/* Take the first symbol off the next chunk that has one. */
-static void take_first_after(struct chunk *chunk)
-{
-    struct chunk *next = chunk_after(chunk);
-
-    next->at++;
-    next->len--;
-}
-
-static void merge_in_chunk(struct trainer *t, struct chunk *chunk,
-                           struct merge m)
-{
-    uint32_t *symbols = t->symbols + chunk->at;
-    size_t len = chunk->len, in = 0, out = 0;
-
-    while (in < len) {
-        bool is_last = in + 1 == len;
-        uint32_t right;
-
-        if (symbols[in] != m.left) {
-            symbols[out++] = symbols[in++];
-            continue;
-        }
-        right = is_last ? first_after(t, chunk) : symbols[in + 1];
-        if (right != m.right) {
-            symbols[out++] = symbols[in++];
-            continue;
-        }
-        note_left(t, chunk, out, m);
-        symbols[out++] = m.result;
-        in += 2;
-        if (is_last)
-            take_first_after(chunk);
-        note_right(t, chunk, in < len ? symbols[in] : first_after(t, chunk),
-                   m);
-    }
-    chunk->len = (uint8_t)out;
-}
-
-/* Make the token of a pair, or find it where it exists. */
-static uint32_t token_of(struct vocab *vocab, uint32_t left, uint32_t right)
-{
-    struct slice a = vocab->tokens[left].key, b = vocab->tokens[right].key;
-    char *bytes = xmalloc(a.len + b.len);
-    struct slice both = slice_make(bytes, a.len + b.len);
-    uint32_t id;
-
-    memcpy(bytes, a.ptr, a.len);
-    memcpy(bytes + a.len, b.ptr, b.len);
-    if (!vocab_find(vocab, both, &id))
-        id = vocab_add_token(vocab, both);
-    free(bytes);
-    return id;
+    chain_number(hash, o->parity->window ? 1 : 2);
+    chain_number(hash, o->parity->dev != NULL);
+    chain_number(hash, o->parity->global_merges);
+    if (o->parity->ratios)
+        chain(hash, slice_make((const char *)o->parity->ratios,
+                               t->language_count * sizeof(double)));
 }
 
 /* A pair that is merged again ranks by its last merge. */
@@ -260,46 +106,285 @@ static void forget_merge(struct vocab *vocab, uint32_t left, uint32_t right)
 }
 
 /*
- * The pair's places are taken from it, for it may rise again; its count stays
- * as it is, as in Hugging Face's trainer: only a token that existed before its
- * merge can bring a merged pair back.
+ * Make the token of a pair, or find it where it exists, which is rare; only
+ * then the pair may have been merged before.
  */
-static void merge_pair(struct trainer *t, struct pair *pair)
+static uint32_t token_of(struct vocab *vocab, uint32_t left, uint32_t right)
 {
-    struct merge m = { (uint32_t)(pair->key >> 32), (uint32_t)pair->key, 0 };
-    uint32_t *places = pair->places;
-    size_t place_count = pair->place_count;
+    struct slice a = vocab->tokens[left].key, b = vocab->tokens[right].key;
+    char *bytes = xmalloc(a.len + b.len);
+    struct slice both = slice_make(bytes, a.len + b.len);
+    uint32_t id;
 
-    pair->places = NULL;
-    pair->place_count = pair->place_cap = 0;
-    m.result = token_of(t->vocab, m.left, m.right);
-    if (pair->is_merged)
-        forget_merge(t->vocab, m.left, m.right);
-    pair->is_merged = true;
-    vocab_add_merge(t->vocab, m.left, m.right, m.result);
-    for (size_t i = 0; i < place_count; i++)
-        merge_in_chunk(t, &t->chunks[places[i]], m);
-    free(places);
-    pairs_enter_risen(&t->pairs);
+    memcpy(bytes, a.ptr, a.len);
+    memcpy(bytes + a.len, b.ptr, b.len);
+    if (vocab_find(vocab, both, &id))
+        forget_merge(vocab, left, right);
+    else
+        id = vocab_add_token(vocab, both);
+    free(bytes);
+    return id;
 }
 
-struct vocab *trainer_run(const struct wordcount *words,
-                          const struct trainer_options *options)
+/* Bytes that a whole character may begin with, or are one. */
+static bool is_start(const char *bytes, size_t len)
 {
-    struct trainer t = { .vocab = vocab_new(options->pretokenizer) };
-    uint64_t least = options->min_frequency > 1 ? options->min_frequency : 1;
+    static const char more[2] = { (char)0x80, (char)0xbf };
+    char whole[4];
 
-    load_words(&t, words, options);
-    count_pairs(&t);
-    while (t.vocab->count < options->vocab_size) {
-        struct pair *pair = pairs_take(&t.pairs);
+    if (len > 3 || (unsigned char)bytes[0] < 0xc2)
+        return false;
+    memcpy(whole, bytes, len);
+    for (size_t end = len + 1; end <= 4; end++)
+        for (size_t i = 0; i < 2; i++) {
+            size_t at;
 
-        if (!pair || (uint64_t)pair->count < least)
-            break;
-        merge_pair(&t, pair);
+            memset(whole + len, more[i], end - len);
+            if (utf8_check(slice_make(whole, end), &at))
+                return true;
+        }
+    return false;
+}
+
+static bool is_broken(const struct trainer *t, struct slice a, struct slice b)
+{
+    char *bytes = xmalloc(a.len + b.len);
+    size_t at;
+    bool broken;
+
+    memcpy(bytes, a.ptr, a.len);
+    memcpy(bytes + a.len, b.ptr, b.len);
+    broken = !utf8_check(slice_make(bytes, a.len + b.len), &at) &&
+             (t->options.broken == BROKEN_NONE ||
+              !is_start(bytes, a.len + b.len));
+    free(bytes);
+    return broken;
+}
+
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* May this pair never be merged? */
+static bool is_barred(const struct trainer *t, uint64_t key)
+{
+    const struct trainer_options *o = &t->options;
+    struct slice a = t->vocab->tokens[key >> 32].key;
+    struct slice b = t->vocab->tokens[(uint32_t)key].key;
+
+    if (o->token_bytes_max > 0 && a.len + b.len > o->token_bytes_max)
+        return true;
+    if (o->single_digits && is_digit(a.ptr[a.len - 1]) && is_digit(b.ptr[0]))
+        return true;
+    return o->broken != BROKEN_ANY && is_broken(t, a, b);
+}
+
+static void merge_everywhere(struct trainer *t, struct vocab_merge m)
+{
+    for (size_t i = 0; i < t->set_count; i++)
+        wordset_merge(&t->sets[i], m.left, m.right, m.result);
+}
+
+/* The sum of all languages has served. */
+static void drop_sum(struct trainer *t)
+{
+    if (t->sum && t->merge_count >= t->global_merges) {
+        wordset_clear(t->sum);
+        t->sum = NULL;
+        t->set_count--;
     }
-    pairs_clear(&t.pairs);
-    free(t.symbols);
-    free(t.chunks);
-    return t.vocab;
+}
+
+static void make_step(struct trainer *t, struct checkpoint_step step)
+{
+    struct vocab_merge m = { step.left, step.right, 0 };
+
+    if (step.language >= t->language_count ||
+        (step.left != CHECKPOINT_NONE && (step.left >= t->vocab->count ||
+                                          step.right >= t->vocab->count)))
+        die("%s: not a checkpoint of this training; remove it",
+            t->checkpoint.path);
+    if (step.left == CHECKPOINT_NONE) {
+        parity_leave(&t->parity, step.language);
+        return;
+    }
+    m.result = token_of(t->vocab, m.left, m.right);
+    vocab_add_merge(t->vocab, m.left, m.right, m.result);
+    merge_everywhere(t, m);
+    t->merge_count++;
+    if (t->has_parity && !t->sum)
+        parity_took(&t->parity, step.language);
+    drop_sum(t);
+}
+
+/* The first pair of a queue that may be merged; false when there is none. */
+static bool best_of(struct trainer *t, struct wordset *set, uint64_t *key)
+{
+    uint64_t least = t->options.min_frequency;
+    const struct pair *pair;
+
+    do
+        pair = pairs_take(&set->pairs);
+    while (pair && is_barred(t, pair->key));
+    if (!pair || (uint64_t)pair->count < least)
+        return false;
+    *key = pair->key;
+    return true;
+}
+
+/* False when nothing is left to merge. */
+static bool choose(struct trainer *t, struct checkpoint_step *step)
+{
+    struct wordset *set = t->sum ? t->sum : t->sets;
+    uint64_t key;
+
+    step->language = 0;
+    if (t->has_parity && !t->sum) {
+        size_t language;
+
+        for (size_t i = 0; i < t->language_count; i++)
+            t->lengths[i] = t->judged[i].tokens;
+        language = parity_choose(&t->parity, t->lengths);
+        if (language == t->language_count)
+            return false;
+        step->language = (uint32_t)language;
+        set = &t->sets[language];
+    }
+    if (best_of(t, set, &key)) {
+        step->left = (uint32_t)(key >> 32);
+        step->right = (uint32_t)key;
+        return true;
+    }
+    step->left = step->right = CHECKPOINT_NONE;
+    return t->has_parity && !t->sum;
+}
+
+/* Queues are made when the checkpoint's steps are through. */
+static void begin_asking(struct trainer *t)
+{
+    if (t->is_asking)
+        return;
+    t->is_asking = true;
+    for (size_t i = 0; i < t->language_count; i++)
+        wordset_ask(&t->sets[i]);
+    if (t->sum)
+        wordset_ask(t->sum);
+}
+
+void trainer_grow(struct trainer *t, size_t size)
+{
+    struct checkpoint_step step;
+
+    while (!t->is_over && t->vocab->count < size) {
+        if (checkpoint_next(&t->checkpoint, &step)) {
+            make_step(t, step);
+            continue;
+        }
+        begin_asking(t);
+        if (choose(t, &step)) {
+            make_step(t, step);
+            checkpoint_add(&t->checkpoint, step);
+        } else {
+            t->is_over = true;
+        }
+    }
+}
+
+static size_t open_sets(struct trainer *t,
+                        const struct wordcount *const *tables,
+                        struct wordcount *total, bool used[256],
+                        uint64_t *hash)
+{
+    const struct parity_options *parity = t->options.parity;
+    size_t n = t->language_count, at = 0;
+
+    t->sets = xcalloc(2 * n + 1, sizeof *t->sets);
+    for (size_t i = 0; i < n; i++)
+        *hash = wordset_open(&t->sets[at++], tables[i], used, *hash);
+    t->judged = t->sets;
+    if (!parity)
+        return at;
+    if (parity->dev) {
+        t->judged = t->sets + at;
+        for (size_t i = 0; i < n; i++)
+            *hash = wordset_open(&t->sets[at++], parity->dev[i], used, *hash);
+    }
+    if (parity->global_merges > 0) {
+        for (size_t i = 0; i < n; i++)
+            if (!wordcount_add_all(total, tables[i]))
+                die("the counts' sum does not fit 64 bits");
+        t->sum = &t->sets[at];
+        t->global_merges = parity->global_merges;
+        *hash = wordset_open(&t->sets[at++], total, used, *hash);
+    }
+    return at;
+}
+
+static void open_parity(struct trainer *t)
+{
+    t->lengths = xcalloc(t->language_count, sizeof *t->lengths);
+    for (size_t i = 0; i < t->language_count; i++)
+        t->lengths[i] = t->judged[i].bytes;
+    parity_open(&t->parity, t->options.parity, t->lengths, t->language_count);
+    /* Development text alone gives nothing to merge. */
+    for (size_t i = 0; i < t->language_count; i++)
+        if (t->sets[i].bytes == 0)
+            parity_leave(&t->parity, i);
+}
+
+struct trainer *trainer_new(const struct wordcount *const *tables,
+                            size_t table_count,
+                            const struct trainer_options *options)
+{
+    struct trainer *t = xcalloc(1, sizeof *t);
+    struct wordcount total = { 0 };
+    bool used[256] = { false };
+    uint32_t byte_ids[256] = { 0 };
+    uint64_t hash = 0;
+
+    t->options = *options;
+    if (t->options.min_frequency == 0)
+        t->options.min_frequency = 1;
+    t->language_count = table_count;
+    t->has_parity = options->parity != NULL;
+    t->vocab = options->extend ? options->extend
+                               : vocab_new(options->pretokenizer);
+    t->vocab->nfc |= options->nfc;
+    t->set_count = open_sets(t, tables, &total, used, &hash);
+    add_first_tokens(t, used, byte_ids);
+    hash_settings(t, &hash);
+    for (size_t i = 0; i < t->set_count; i++)
+        wordset_load(&t->sets[i], byte_ids);
+    wordcount_clear(&total);
+    for (size_t i = 0; i < t->set_count; i++)
+        wordset_count(&t->sets[i]);
+    for (size_t i = 0; i < t->vocab->merge_count; i++)
+        merge_everywhere(t, t->vocab->merges[i]);
+    if (options->parity)
+        open_parity(t);
+    checkpoint_open(&t->checkpoint, options->checkpoint, hash);
+    return t;
+}
+
+const struct vocab *trainer_vocab(const struct trainer *t)
+{
+    return t->vocab;
+}
+
+uint64_t trainer_resumed(const struct trainer *t)
+{
+    return t->checkpoint.count;
+}
+
+void trainer_free(struct trainer *t)
+{
+    checkpoint_remove(&t->checkpoint);
+    parity_close(&t->parity);
+    for (size_t i = 0; i < t->set_count; i++)
+        wordset_clear(&t->sets[i]);
+    free(t->sets);
+    free(t->lengths);
+    vocab_free(t->vocab);
+    free(t);
 }

@@ -14,9 +14,12 @@
  * of other parts) takes its id.  Training ends at the wanted size, or when no
  * pair occurs often enough.
  *
- * Sennrich et al. 2016 (arXiv:1508.07909).  Time: every merge looks only at the
- * chunks (64 symbols at most) where its pair stood.  Memory: 4 bytes per symbol
- * of the distinct words, 24 per word, and the books (pairs.h).
+ * What has been merged follows from the words and the list of merges alone, so
+ * that list is the checkpoint (checkpoint.h), and training further than one
+ * size is training to the next.
+ *
+ * Sennrich et al. 2016 (arXiv:1508.07909).  Cost: wordset.h, for each table of
+ * words.
  */
 #ifndef MLIN_TOKENIZER_TRAINER_H
 #define MLIN_TOKENIZER_TRAINER_H
@@ -25,24 +28,55 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tokenizer/parity.h"
 #include "tokenizer/vocab.h"
 #include "tokenizer/wordcount.h"
 
+/* Which tokens that hold a broken character may be made. */
+enum trainer_broken {
+    BROKEN_ANY,   /* all, as Hugging Face makes them */
+    BROKEN_STEPS, /* the first bytes of one character, as a step to it */
+    BROKEN_NONE   /* none: single bytes and whole characters are tokens */
+};
+
 struct trainer_options {
-    size_t vocab_size;           /* specials and bytes may make it larger */
     uint64_t min_frequency;      /* of a pair to be merged; 0 and 1: any */
     const char *const *specials; /* [special_count] in order; repeats are one */
     size_t special_count;
     bool all_bytes;              /* the 256 bytes are tokens, seen or not */
     const char *pretokenizer;    /* what cut the words, for the result */
+    bool nfc;                    /* of texts in NFC, for the result, too */
+    size_t token_bytes_max;      /* no merge makes a longer token; 0: any */
+    enum trainer_broken broken;
+    bool single_digits;          /* no merge brings two ASCII digits together */
+    struct vocab *extend;        /* to be continued, taken over; NULL = none */
+    const struct parity_options *parity; /* NULL: the sum of all words */
+    const char *checkpoint;      /* file of the merges so far; NULL = none */
 };
 
+struct trainer;
+
 /*
- * Train; vocab_free() the result.  It depends on the words and options alone.
- * Dies when the distinct words do not fit the ranges of this code (2^32 chunks
- * or pairs, counts that add up to 2^63).
+ * Begin with `table_count` tables of words: one, or, for parity, one of each
+ * language.  Takes up a checkpoint of the same words and options.  The tables
+ * and what the options point at are not needed afterwards.  Dies when the
+ * distinct words do not fit the ranges of this code (2^32 chunks or pairs,
+ * counts that add up to 2^63).
  */
-struct vocab *trainer_run(const struct wordcount *words,
-                          const struct trainer_options *options);
+struct trainer *trainer_new(const struct wordcount *const *tables,
+                            size_t table_count,
+                            const struct trainer_options *options);
+
+/* Merge until there are `size` tokens, or no pair occurs often enough. */
+void trainer_grow(struct trainer *trainer, size_t size);
+
+/* The vocabulary so far; the trainer's. */
+const struct vocab *trainer_vocab(const struct trainer *trainer);
+
+/* Steps that the checkpoint holds. */
+uint64_t trainer_resumed(const struct trainer *trainer);
+
+/* The result is written: remove the checkpoint, too. */
+void trainer_free(struct trainer *trainer);
 
 #endif

@@ -13,7 +13,10 @@
 #include "src/fail.h"
 #include "src/hash.h"
 
-enum { SHORT_MAX = 23, LONG = 0xff, GROUP = 16, CAP_MIN = 64 };
+enum {
+    SHORT_MAX = 23, LONG = 0xff, GROUP = 32, CAP_MIN = 64,
+    FEW = 24 /* slots that are sorted by insertion */
+};
 
 /* The key as three words, so that keys compare in three steps. */
 struct key {
@@ -63,6 +66,22 @@ static inline uint64_t mix(const struct key *key)
     return h ^ h >> 32;
 }
 
+/* The key of a word that has 24 bytes to read: no branch on its length. */
+static inline uint64_t key_masked(struct key *key, const char *p, size_t len)
+{
+    static const uint64_t masks[9] = {
+        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
+        0xffffffffffffff, UINT64_MAX
+    };
+
+    memcpy(key->parts, p, sizeof key->parts);
+    key->parts[0] &= masks[len < 8 ? len : 8];
+    key->parts[1] &= masks[len < 8 ? 0 : len < 16 ? len - 8 : 8];
+    key->parts[2] &= masks[len < 16 ? 0 : len - 16];
+    key->parts[2] |= (uint64_t)(len + 1) << 56;
+    return mix(key);
+}
+
 static inline uint64_t key_short(struct key *key, struct slice word)
 {
     size_t len = word.len;
@@ -78,7 +97,7 @@ static struct long_word *long_of(const struct key *key)
 {
     struct long_word *word;
 
-    memcpy(&word, &key->parts[0], sizeof word);
+    memcpy(&word, &key->parts[1], sizeof word);
     return word;
 }
 
@@ -183,10 +202,11 @@ static struct wordcount_slot *add_long(struct wordcount *table,
         copy->len = word.len;
         copy->hash = hash;
         memcpy(copy->bytes, word.ptr, word.len);
-        memcpy(&slot->key.parts[0], &copy, sizeof copy);
-        slot->key.parts[1] = 0;
+        slot->key.parts[0] = load(word.ptr, 8);
+        memcpy(&slot->key.parts[1], &copy, sizeof copy);
         slot->key.parts[2] = (uint64_t)LONG << 56;
         table->count++;
+        table->long_bytes += sizeof *copy + word.len;
     }
     return slot;
 }
@@ -238,7 +258,9 @@ void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
             words[i] = slice_make(text.ptr + at, ends[done + i] - at);
             if (words[i].len > SHORT_MAX)
                 continue;
-            hashes[i] = key_short(&keys[i], words[i]);
+            hashes[i] = text.len - at >= sizeof keys[i]
+                            ? key_masked(&keys[i], words[i].ptr, words[i].len)
+                            : key_short(&keys[i], words[i]);
             __builtin_prefetch(&table->slots[home(table, hashes[i])], 1);
         }
         for (size_t i = 0; i < n; i++) {
@@ -283,23 +305,124 @@ uint64_t wordcount_get(const struct wordcount *table, struct slice word)
     return find_short(table, &key, key_short(&key, word))->count;
 }
 
+size_t wordcount_memory(const struct wordcount *table, size_t more,
+                        size_t long_bytes)
+{
+    size_t cap = table->cap > 0 ? table->cap : CAP_MIN;
+    size_t bytes, kept = table->long_bytes + long_bytes;
+
+    while ((table->count + more) * 3 > cap * 2)
+        cap *= 2;
+    bytes = cap * sizeof *table->slots;
+    if (cap > table->cap) /* while it grows, the old one is there too */
+        bytes += cap / 2 * sizeof *table->slots;
+    return bytes + (kept > 0 ? kept * 4 + (64 << 10) : 0);
+}
+
+/* ---- sorting ---- */
+
+/* A word's first eight bytes as a number that compares as they do. */
+static inline uint64_t prefix_of(const struct wordcount_slot *slot)
+{
+    return __builtin_bswap64(slot->key.parts[0]);
+}
+
 static int by_word(const void *a, const void *b)
 {
-    return slice_compare(((const struct wordcount_item *)a)->word,
-                         ((const struct wordcount_item *)b)->word);
+    uint64_t x = prefix_of(a), y = prefix_of(b);
+
+    if (x != y)
+        return x < y ? -1 : 1;
+    return slice_compare(slot_word(a), slot_word(b));
+}
+
+static void sort_few(struct wordcount_slot *slots, size_t count)
+{
+    for (size_t i = 1; i < count; i++) {
+        struct wordcount_slot slot = slots[i];
+        size_t at = i;
+
+        for (; at > 0 && by_word(&slots[at - 1], &slot) > 0; at--)
+            slots[at] = slots[at - 1];
+        slots[at] = slot;
+    }
+}
+
+/*
+ * By the byte at `shift` of the first eight, in place: each slot is swapped to
+ * where its byte belongs, then the parts are sorted by the next byte.
+ */
+static void sort_slots(struct wordcount_slot *slots, size_t count, int shift)
+{
+    size_t next[256], ends[256] = { 0 }, at = 0;
+
+    if (count <= FEW) {
+        sort_few(slots, count);
+        return;
+    }
+    if (shift < 0) {
+        qsort(slots, count, sizeof *slots, by_word);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        ends[prefix_of(&slots[i]) >> shift & 0xff]++;
+    for (int i = 0; i < 256; i++) {
+        next[i] = at;
+        ends[i] = at += ends[i];
+    }
+    for (int i = 0; i < 256; i++)
+        while (next[i] < ends[i]) {
+            struct wordcount_slot slot = slots[next[i]];
+            size_t byte = prefix_of(&slot) >> shift & 0xff;
+
+            slots[next[i]] = slots[next[byte]];
+            slots[next[byte]++] = slot;
+        }
+    for (int i = 0; i < 256; i++) {
+        size_t start = i > 0 ? ends[i - 1] : 0;
+
+        if (ends[i] - start > 1)
+            sort_slots(slots + start, ends[i] - start, shift - 8);
+    }
+}
+
+void wordcount_sort(struct wordcount *table)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < table->cap; i++)
+        if (table->slots[i].key.parts[2] != 0)
+            table->slots[count++] = table->slots[i];
+    sort_slots(table->slots, count, 56);
+}
+
+struct wordcount_item wordcount_at(const struct wordcount *table, size_t i)
+{
+    return (struct wordcount_item){ slot_word(&table->slots[i]),
+                                    table->slots[i].count };
 }
 
 struct wordcount_item *wordcount_sorted(const struct wordcount *table)
 {
     struct wordcount_item *items = xmalloc(table->count * sizeof *items + 1);
-    size_t count = 0;
+    struct wordcount sorted = { .count = table->count, .cap = table->cap };
 
-    for (size_t i = 0; i < table->cap; i++)
-        if (table->slots[i].key.parts[2] != 0)
-            items[count++] = (struct wordcount_item){
-                slot_word(&table->slots[i]), table->slots[i].count
-            };
-    qsort(items, count, sizeof *items, by_word);
+    if (table->cap == 0)
+        return items;
+    sorted.slots = xmalloc(table->cap * sizeof *sorted.slots);
+    memcpy(sorted.slots, table->slots, table->cap * sizeof *sorted.slots);
+    wordcount_sort(&sorted);
+    for (size_t i = 0; i < table->count; i++) {
+        struct wordcount_item item = wordcount_at(&sorted, i);
+        struct key key;
+
+        /* The same word, but in the table that stays. */
+        if (item.word.len <= SHORT_MAX)
+            item.word = slot_word(find_short(table, &key,
+                                             key_short(&key, item.word)));
+        items[i] = item;
+    }
+    free(sorted.slots);
     return items;
 }
 

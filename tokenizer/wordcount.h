@@ -7,10 +7,10 @@
  * lie in an arena.
  *
  *     key     24 bytes   the word, padded with zeros; last byte 1 + length
- *        or              where the word is, its length, hash; last byte 255
+ *        or              its first 8 bytes, where it is; last byte 255
  *     count    8 bytes
  *
- * Memory: at most 64 bytes per distinct word (128 while it grows), and the
+ * Memory: at most 64 bytes per distinct word (96 while it grows), and the
  * bytes of the long ones.  One thread at a time; tables of several threads are
  * added up, and the sum does not depend on the order.
  */
@@ -30,6 +30,7 @@ struct wordcount {
     size_t count, cap;
     uint64_t total;               /* occurrences of all words, < 2^63 */
     struct arena arena;           /* the bytes of long words */
+    size_t long_bytes;            /* taken from it */
 };
 
 void wordcount_clear(struct wordcount *table);
@@ -50,6 +51,13 @@ void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
 /* Add all of `from`; false, adding nothing, when the total would reach 2^63. */
 bool wordcount_add_all(struct wordcount *table, const struct wordcount *from);
 
+/*
+ * The most bytes that the table takes while `more` new words are added, whose
+ * long ones take `long_bytes`.
+ */
+size_t wordcount_memory(const struct wordcount *table, size_t more,
+                        size_t long_bytes);
+
 /* 0 when it is not there. */
 uint64_t wordcount_get(const struct wordcount *table, struct slice word);
 
@@ -63,5 +71,12 @@ struct wordcount_item {
  * the table and are valid until it changes.
  */
 struct wordcount_item *wordcount_sorted(const struct wordcount *table);
+
+/*
+ * Sort the table in place, without more memory: from then on it is a list for
+ * wordcount_at(i), i < count, in byte order, and else good for clearing only.
+ */
+void wordcount_sort(struct wordcount *table);
+struct wordcount_item wordcount_at(const struct wordcount *table, size_t i);
 
 #endif

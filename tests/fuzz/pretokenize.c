@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * pretokenize - the scanners cut any bytes as PCRE2 does, bad ones included,
- * and alike whether asked for few pieces at once or many.
+ * and alike whether asked for few pieces at once or many, fast or slow.
  *
  * A byte that is not UTF-8 is to count as a character that is neither letter,
  * number nor space: the judge reads U+0001 in its place.
@@ -71,6 +71,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
         must(n > 0 || size == 0, "no pieces");
         must(n == 0 || fast[n - 1] == size, "the text's end is missing");
+        must(slow_scanners[i](raw, 0, slow, MANY) == n,
+             "the slow scanner has another number of pieces");
+        must(n == 0 || memcmp(slow, fast, n * sizeof *fast) == 0,
+             "the slow scanner cuts elsewhere");
         few_are_many(&scanners[i], raw, fast, n);
         if (!make_valid(text, size))
             continue;

@@ -5,7 +5,8 @@ the merges and ids that it finds.
 
 Cutting: every code point in several contexts, and documents; the word-count
 files are read here by a reader of its own.  Training: a sample of
-MLIN_DATA/text at two sizes, plain lines, and many small corpora full of ties.
+MLIN_DATA/text at two sizes, a large one at three, plain lines, and many small
+corpora full of ties.
 
 Usage: train.py path/to/mlin
 """
@@ -26,6 +27,8 @@ from tokenizers import Regex, decoders, models, pre_tokenizers, trainers
 MLIN = sys.argv[1] if len(sys.argv) > 1 else "build/mlin"
 DATA = os.environ.get("MLIN_DATA", "")
 BYTES_PER_LANGUAGE = 500_000
+BYTES_LARGE = 5_000_000
+SIZES = 30000, 64000, 128000
 CONTRACTIONS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
 UPPER, LOWER = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
 PATTERNS = {
@@ -139,7 +142,7 @@ def every_code_point():
         yield "|".join(c % chr(cp) for cp in points[at:at + 64] for c in around)
 
 
-def documents():
+def documents(limit=BYTES_PER_LANGUAGE):
     texts = []
     for path in sorted(glob.glob(DATA + "/text/debian-*/*.jsonl.zst")):
         with open(path, "rb") as file:
@@ -148,7 +151,7 @@ def documents():
             for line in io.TextIOWrapper(stream, encoding="utf-8"):
                 texts.append(json.loads(line)["text"])
                 size += len(texts[-1].encode())
-                if size > BYTES_PER_LANGUAGE:
+                if size > limit:
                     break
     return texts
 
@@ -190,6 +193,30 @@ def train_on_text(texts, folder):
                 name, size, lambda t, r: t.train_from_iterator(texts, r),
                 ["<|endoftext|>"])
             same_training(out, other, f"{name}, {size}")
+
+
+def train_large(folder):
+    """
+    Theirs is trained at the largest size: of one training, smaller sizes are
+    its first merges, for a size only says when to stop.
+    """
+    texts = documents(BYTES_LARGE)
+    size = sum(len(text.encode()) for text in texts)
+    jsonl(f"{folder}/large.jsonl", texts)
+    print(f"      large training: {len(texts)} documents, {size} bytes")
+    for name in ("gpt2", "llama3", "o200k"):
+        mlin("train", "--quiet", "-o", folder + "/large-{size}.json",
+             "--sizes", ",".join(map(str, SIZES)), "--pretokenizer", name,
+             f"{folder}/large.jsonl")
+        other = train_theirs(name, SIZES[-1],
+                             lambda t, r: t.train_from_iterator(texts, r))
+        for at in SIZES:
+            model = other["model"]
+            first = {"model": {
+                "vocab": {t: i for t, i in model["vocab"].items() if i < at},
+                "merges": model["merges"][:at - 256]}}
+            same_training(f"{folder}/large-{at}.json", first,
+                          f"{name}, {at}, {size} bytes")
 
 
 def train_on_lines(texts, folder):
@@ -249,6 +276,7 @@ def main():
                 check_cuts(name, texts[::5], "documents", folder)
             train_on_text(texts, folder)
             train_on_lines(texts, folder)
+            train_large(folder)
     print(f"{passed} passed, {failed} failed")
     return failed > 0
 

@@ -26,13 +26,15 @@ static void classes_differ_only_by_unicode_version(void)
 
 static void compare(int i, struct slice text, const char *what)
 {
-    size_t fast[CAP], slow[CAP], at = 0, n, m;
+    size_t fast[CAP], slow[CAP], scalar[CAP], at = 0, n, m;
 
     for (;;) {
         n = pretokenize(&scanners[i], text, at, fast, CAP);
         m = pretokenize(&judges[i], text, at, slow, CAP);
         check_that(n == m, "%s, %s: %zu pieces, not %zu, from %zu: %.*s",
                    judge_names[i], what, n, m, at, (int)text.len, text.ptr);
+        check(slow_scanners[i](text, at, scalar, CAP) == n);
+        check(n == 0 || memcmp(scalar, fast, n * sizeof *fast) == 0);
         for (size_t k = 0; k < n; k++)
             check_that(fast[k] == slow[k],
                        "%s, %s: a piece ends at %zu, not %zu: %.*s",
@@ -77,10 +79,13 @@ static void all_short_strings(void)
                                            'd', '\'', ' ', 0x17f };
     static const uint32_t spaced[] = { 'a', 'A', 0x301, '1', ' ', 0xa0, '\n',
                                        '!', '/' };
+    static const uint32_t elided[] = { 'l', 's', 'e', 0xe9, 0x301, '\'', 0x2019,
+                                       0x2bc, 0x456, 0x483, ' ', '1' };
 
     all_strings(every_kind, 14, 5);
     all_strings(contracted, 11, 6);
     all_strings(spaced, 9, 6);
+    all_strings(elided, 12, 5);
 }
 
 static void random_strings(void)
@@ -125,8 +130,170 @@ static void every_character_in_context(void)
             memcpy(bytes, around[k][0], len);
             len += utf8_put(bytes + len, cp);
             memcpy(bytes + len, around[k][1], tail);
-            compare((int)(cp % NAMES), slice_make(bytes, len + tail),
-                    "characters");
+            for (int i = 0; i < NAMES; i++)
+                if (cp < 0x800 || i == (int)(cp % NAMES))
+                    compare(i, slice_make(bytes, len + tail), "characters");
+        }
+    }
+}
+
+/*
+ * The fast scanners are the slow ones: long texts, so that words and characters
+ * lie across the blocks, with bytes that are no UTF-8, by few pieces or many.
+ */
+static void fast_is_slow(struct slice text, size_t cap)
+{
+    size_t fast[2 * CAP], slow[2 * CAP];
+
+    for (int i = 0; i < NAMES; i++)
+        for (size_t at = 0, n = 1; n > 0; at = n > 0 ? slow[n - 1] : at) {
+            n = slow_scanners[i](text, at, slow, cap);
+            fast[cap] = SIZE_MAX; /* nothing is written past the cap */
+            check_that(pretokenize(&scanners[i], text, at, fast, cap) == n,
+                       "%s: from %zu: %.*s", judge_names[i], at,
+                       (int)text.len, text.ptr);
+            check_that(memcmp(fast, slow, n * sizeof *fast) == 0,
+                       "%s: from %zu: %.*s", judge_names[i], at,
+                       (int)text.len, text.ptr);
+            check(fast[cap] == SIZE_MAX);
+        }
+}
+
+static void long_texts(void)
+{
+    /* As they come in text: words, now and then something else. */
+    static const char *const parts[] = {
+        " the", " The", " l'\xc3\xa9t\xc3\xa9", " \xd0\xbf\xd0\xb0",
+        " \xce\xb1\xce\xbb", " \xc5\xa1", " \xc5\xa0\xc5\xa1", "aB", ",",
+        ".", ". ", ".\n", "'s", "'", "\xe2\x80\x99", "\xca\xbc", "\xe2\x80\x9c",
+        " 1234", "\xcc\x81", "\xc3", "\x80", "\xe2\x80", "\xff", "\xd7\xa9",
+        "\xe1\x83\x90", "\xc2\xa0", "\xc2\xab", "\xd2\x82", "  ", "\n\n", "(",
+        "?!", " ABC", "\xf0\x9f\x98\x80", "\xc7\x85", "ordinary", "",
+    };
+    enum { LONG = 3000, PARTS = sizeof parts / sizeof parts[0] };
+    static char bytes[LONG + 16];
+    struct random random = { 11 };
+
+    for (int round = 0; round < 40000; round++) {
+        size_t len = 0, most = random_below(&random, round % 20 ? 300 : LONG);
+        uint64_t common = random_below(&random, 6);
+        char *text;
+
+        while (len < most) {
+            const char *part = parts[random_below(&random, 4) < common
+                                         ? random_below(&random, 6)
+                                         : random_below(&random, PARTS)];
+
+            memcpy(bytes + len, part, strlen(part));
+            len += strlen(part);
+        }
+        text = xmalloc(len + 1); /* a reader past the end is found by asan */
+        memcpy(text, bytes, len);
+        text = xrealloc(text, len > 0 ? len : 1);
+        fast_is_slow(slice_make(text, len),
+                     round % 3 ? CAP : 1 + random_below(&random, 9));
+        free(text);
+    }
+}
+
+/* Every two bytes, before and after the edge of a block. */
+static void all_pairs_of_bytes(void)
+{
+    char bytes[96];
+
+    for (unsigned pair = 0; pair < 0x10000; pair++)
+        for (size_t at = 61; at <= 64; at++) {
+            memset(bytes, 'x', sizeof bytes);
+            bytes[at] = (char)(pair >> 8);
+            bytes[at + 1] = (char)pair;
+            fast_is_slow(slice_make(bytes, at + 2 + pair % 7), CAP);
+        }
+}
+
+/* `shown` has a bar after each piece but the last, and none in the text. */
+static void is_cut(const char *shown)
+{
+    size_t ends[CAP], expected[CAP], n, count = 0, len = 0;
+    char text[200];
+
+    for (const char *p = shown; *p; p++) {
+        if (*p == '|')
+            expected[count++] = len;
+        else
+            text[len++] = *p;
+    }
+    expected[count++] = len;
+    n = pretokenize(&scanners[NAMES - 1], slice_make(text, len), 0, ends, CAP);
+    check_that(n == count && memcmp(ends, expected, n * sizeof *ends) == 0,
+               "%s", shown);
+}
+
+/* The languages that eu is for. */
+static void eu_in_many_languages(void)
+{
+    check(strcmp(judge_names[NAMES - 1], "eu") == 0);
+    is_cut("Aujourd'|hui| l'|été|,| jusqu'|ici|.");
+    is_cut("L’|école| d’|Alger|,| qu’|il| n’|y| a");
+    is_cut("lʼ|été| dellʼ|acqua");
+    is_cut("L'|ACQUA| DELL'|ARNO|,| c'|è| un| po'| d'|olio");
+    is_cut("l'|home| d'|aquí| agafa|'ls| menja|'t| veure|'n");
+    is_cut("b'|fhéidir| d'|fhág| m'|athair");
+    is_cut("ta'| Malta| x'|inhu| jista'| f'|idejh");
+    is_cut("vaa'|an| rei'|ittää");
+    is_cut("c'|hoar| ar| c’|hi");
+    is_cut("don|'t| WE|'VE| she|’ll| o'|clock| it|'s|,| dogs'| tails");
+    is_cut("foto|'s| 's| avonds| 't| huis| auto|’s");
+    is_cut("mae|'n| i|'r| o|'r");
+    is_cut("п'ять| об’єкт| компʼютер| сям'я| З'ЯВИВСЯ| п'ять'");
+    is_cut("απ'| όλα| γι’| αυτό");
+    is_cut("e\u0301te\u0301| a\u0328z\u0307| й|,| |12|\u0301");
+    is_cut("123|456|7| |189|7");
+    is_cut("''|word|''| \"|word|\"\n\n|next");
+    is_cut("'word'| ('|word'|).| rock| 'n|'roll");
+    is_cut("   \n| |\ta|  ");
+}
+
+/* Whichever apostrophe it is, a text has the same pieces. */
+static void apostrophes_are_alike(void)
+{
+    static const char *const forms[] = { "'", "\xe2\x80\x99", "\xca\xbc" };
+    static const char *const parts[] = { "'", "'", "l", "s", "e", "é", "я", "і",
+                                         "\u0301", " ", "\n", "1", "." };
+    struct random random = { 13 };
+
+    for (int round = 0; round < 50000; round++) {
+        size_t picks[20], count = 1 + random_below(&random, 20), first = 0;
+        char first_cuts[21];
+
+        for (size_t k = 0; k < count; k++)
+            picks[k] = random_below(&random, sizeof parts / sizeof *parts);
+        for (size_t form = 0; form < 3; form++) {
+            char text[80], cuts[21];
+            size_t starts[21], ends[CAP], len = 0, n;
+
+            for (size_t k = 0; k < count; k++) {
+                const char *part = picks[k] < 2 ? forms[form] : parts[picks[k]];
+
+                starts[k] = len;
+                memcpy(text + len, part, strlen(part));
+                len += strlen(part);
+            }
+            starts[count] = len;
+            n = pretokenize(&scanners[NAMES - 1], slice_make(text, len), 0,
+                            ends, CAP);
+            memset(cuts, 0, sizeof cuts);
+            for (size_t i = 0, k = 0; i < n; i++) {
+                while (starts[k] < ends[i])
+                    k++;
+                check(starts[k] == ends[i]);
+                cuts[k] = 1;
+            }
+            if (form == 0) {
+                memcpy(first_cuts, cuts, sizeof cuts);
+                first = n;
+            }
+            check_that(n == first && memcmp(cuts, first_cuts, sizeof cuts) == 0,
+                       "%.*s", (int)len, text);
         }
     }
 }
@@ -217,6 +384,10 @@ int main(void)
     all_short_strings();
     random_strings();
     every_character_in_context();
+    all_pairs_of_bytes();
+    long_texts();
+    eu_in_many_languages();
+    apostrophes_are_alike();
     pieces_do_not_depend_on_the_cap();
     documents();
     judge_close();

@@ -2,7 +2,9 @@
 /*
  * train_naive - the trainer finds what a trainer of forty lines finds, which
  * counts all pairs anew before each merge: on hundreds of small corpora over
- * few letters, where ties abound and letters repeat, and on some real text.
+ * few letters, where ties abound and letters repeat, and on some real text;
+ * with and without rules about tokens.  And: several sizes in one run are each
+ * the run at that size, and a vocabulary that is extended keeps what it has.
  */
 #include <glob.h>
 
@@ -25,10 +27,61 @@ struct naive {
 };
 
 static struct naive_word words[WORDS_MAX];
+static const char *const letters[] = { "a", "b", "1", "2", "\u00e9", "\u20ac",
+                                       "\u10d0", "\U0001f600" };
+
+enum { LETTERS = sizeof letters / sizeof *letters };
+
+/* Only whole letters, or, when it may, the beginning of one of them. */
+static bool naive_is_whole(const char *bytes, size_t len, bool may_begin)
+{
+    for (size_t i = 0; i < LETTERS && may_begin; i++)
+        if (len < strlen(letters[i]) && memcmp(letters[i], bytes, len) == 0)
+            return true;
+    for (size_t i = 0; len > 0 && i < LETTERS; i++) {
+        size_t n = strlen(letters[i]);
+
+        if (n <= len && memcmp(letters[i], bytes, n) == 0)
+            return n == len || naive_is_whole(bytes + n, len - n, false);
+    }
+    return false;
+}
+
+/* May no token be made of these two? */
+static bool naive_is_barred(const struct vocab *vocab, size_t left,
+                            size_t right, const struct trainer_options *o)
+{
+    struct slice a = vocab->tokens[left].key, b = vocab->tokens[right].key;
+    char both[2 * LEN_MAX + 1];
+
+    memcpy(both, a.ptr, a.len);
+    memcpy(both + a.len, b.ptr, b.len);
+    both[a.len + b.len] = '\0';
+    if (o->token_bytes_max > 0 && a.len + b.len > o->token_bytes_max)
+        return true;
+    if (o->single_digits)
+        for (size_t i = 0; i + 1 < a.len + b.len; i++)
+            if (strchr("0123456789", both[i]) &&
+                strchr("0123456789", both[i + 1]))
+                return true;
+    return o->broken != BROKEN_ANY &&
+           !naive_is_whole(both, a.len + b.len, o->broken == BROKEN_STEPS);
+}
+
+static struct vocab *train(const struct wordcount *table,
+                           const struct trainer_options *options, size_t size,
+                           struct trainer **trainer)
+{
+    *trainer = trainer_new(&table, 1, options);
+    trainer_grow(*trainer, size);
+    return (struct vocab *)(uintptr_t)trainer_vocab(*trainer);
+}
 
 /* The most frequent pair of all words, ties to the smallest ids; 0: none. */
-static uint64_t naive_best(const struct naive *n, size_t tokens, uint32_t *left,
-                           uint32_t *right)
+static uint64_t naive_best(const struct naive *n, size_t tokens,
+                           const struct vocab *vocab,
+                           const struct trainer_options *options,
+                           uint32_t *left, uint32_t *right)
 {
     uint64_t *counts = calloc(tokens * tokens, sizeof *counts), best = 0;
 
@@ -37,7 +90,8 @@ static uint64_t naive_best(const struct naive *n, size_t tokens, uint32_t *left,
             counts[n->words[w].symbols[i] * tokens +
                    n->words[w].symbols[i + 1]] += n->words[w].count;
     for (size_t i = 0; i < tokens * tokens; i++)
-        if (counts[i] > best) {
+        if (counts[i] > best &&
+            !naive_is_barred(vocab, i / tokens, i % tokens, options)) {
             best = counts[i];
             *left = (uint32_t)(i / tokens);
             *right = (uint32_t)(i % tokens);
@@ -65,20 +119,21 @@ static void naive_merge(struct naive *n, struct vocab_merge m)
 }
 
 /* Every merge of `vocab`, in turn, is the one that the naive trainer makes. */
-static void judge(struct naive *n, const struct vocab *vocab, size_t specials,
-                  const struct trainer_options *options, const char *what)
+static void judge_from(struct naive *n, const struct vocab *vocab,
+                       size_t first, size_t size,
+                       const struct trainer_options *options, const char *what)
 {
-    size_t tokens = vocab->count - vocab->merge_count;
+    size_t tokens = vocab->count - vocab->merge_count + first;
     uint64_t least = options->min_frequency > 1 ? options->min_frequency : 1;
     uint64_t best = 0;
     uint32_t left = 0, right = 0;
 
-    check(tokens >= specials);
-    for (size_t rank = 0;; rank++, tokens++) {
+    check(tokens >= options->special_count);
+    for (size_t rank = first;; rank++, tokens++) {
         struct vocab_merge m;
 
-        best = naive_best(n, tokens, &left, &right);
-        if (best < least || tokens >= options->vocab_size) {
+        best = naive_best(n, tokens, vocab, options, &left, &right);
+        if (best < least || tokens >= size) {
             check_that(rank == vocab->merge_count, "%s: %zu merges, not %zu",
                        what, vocab->merge_count, rank);
             return;
@@ -91,6 +146,28 @@ static void judge(struct naive *n, const struct vocab *vocab, size_t specials,
                    rank, m.left, m.right, m.result, left, right, tokens);
         naive_merge(n, m);
     }
+}
+
+static void judge(struct naive *n, const struct vocab *vocab, size_t size,
+                  const struct trainer_options *options, const char *what)
+{
+    judge_from(n, vocab, 0, size, options, what);
+}
+
+/* What `extend` takes over: the same tokens and merges. */
+static struct vocab *vocab_copy(const struct vocab *from)
+{
+    struct vocab *to = vocab_new(from->pretokenizer);
+
+    for (size_t i = 0; i < from->count; i++)
+        if (from->tokens[i].flags & VOCAB_SPECIAL)
+            vocab_add_special(to, from->tokens[i].bytes);
+        else
+            vocab_add_token(to, from->tokens[i].bytes);
+    for (size_t i = 0; i < from->merge_count; i++)
+        vocab_add_merge(to, from->merges[i].left, from->merges[i].right,
+                        from->merges[i].result);
+    return to;
 }
 
 static void load(struct naive *n, const struct wordcount *table,
@@ -110,38 +187,128 @@ static void load(struct naive *n, const struct wordcount *table,
     free(items);
 }
 
-static void random_corpus(struct random *random)
+static struct trainer_options random_options(struct random *random)
 {
-    struct wordcount table = { 0 };
-    const char *specials[] = { "<eos>", "<pad>" };
-    struct trainer_options options = {
-        .vocab_size = 4 + random_below(random, 60),
+    static const char *const specials[] = { "<eos>", "<pad>" };
+
+    return (struct trainer_options){
         .min_frequency = random_below(random, 3) ? 0 : random_below(random, 9),
         .specials = specials,
         .special_count = random_below(random, 3),
         .all_bytes = random_below(random, 8) == 0,
+        .token_bytes_max = random_below(random, 4) ? 0
+                                                   : random_below(random, 9),
+        .broken = (enum trainer_broken)random_below(random, 3),
+        .single_digits = random_below(random, 3) == 0,
     };
-    uint64_t letters = 1 + random_below(random, 4);
-    uint64_t longest = random_below(random, 6) ? 12 : LEN_MAX;
+}
+
+static void random_words(struct random *random, struct wordcount *table)
+{
+    uint64_t kinds = 1 + random_below(random, LETTERS);
+    uint64_t first = random_below(random, LETTERS);
+    uint64_t longest = random_below(random, 6) ? 12 : LEN_MAX / 4;
     char word[LEN_MAX];
+
+    for (uint64_t i = 1 + random_below(random, 30); i > 0; i--) {
+        size_t len = 0;
+
+        for (uint64_t k = 1 + random_below(random, longest); k > 0; k--) {
+            const char *letter =
+                letters[(first + random_below(random, kinds)) % LETTERS];
+
+            memcpy(word + len, letter, strlen(letter));
+            len += strlen(letter);
+        }
+        check(wordcount_add(table, slice_make(word, len),
+                            1 + random_below(random, 5)));
+    }
+}
+
+static bool same(const struct vocab *a, const struct vocab *b)
+{
+    if (a->count != b->count || a->merge_count != b->merge_count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (!slice_equal(a->tokens[i].bytes, b->tokens[i].bytes))
+            return false;
+    return a->merge_count == 0 || memcmp(a->merges, b->merges,
+                                         a->merge_count * sizeof *a->merges) ==
+                                      0;
+}
+
+/* A small size first, then this one: each as alone. */
+static void judge_sizes(const struct wordcount *table, size_t size,
+                        const struct trainer_options *options,
+                        const struct vocab *alone)
+{
+    struct trainer *both, *small;
+    struct vocab *vocab = train(table, options, size / 2, &both);
+
+    check(same(vocab, train(table, options, size / 2, &small)));
+    trainer_grow(both, size);
+    check(same(vocab, alone));
+    trainer_free(both);
+    trainer_free(small);
+}
+
+static void random_corpus(struct random *random)
+{
+    struct wordcount table = { 0 };
+    struct trainer_options options = random_options(random);
+    size_t size = 4 + random_below(random, 60);
     struct naive n;
+    struct trainer *trainer;
     struct vocab *vocab;
 
     if (options.all_bytes)
-        options.vocab_size += 256;
-    for (uint64_t i = 1 + random_below(random, 30); i > 0; i--) {
-        size_t len = 1 + random_below(random, longest);
-
-        for (size_t k = 0; k < len; k++)
-            word[k] = (char)('a' + random_below(random, letters));
-        check(wordcount_add(&table, slice_make(word, len),
-                            1 + random_below(random, 5)));
-    }
-    vocab = trainer_run(&table, &options);
+        size += 256;
+    random_words(random, &table);
+    vocab = train(&table, &options, size, &trainer);
     load(&n, &table, vocab);
-    judge(&n, vocab, options.special_count, &options, "random words");
-    vocab_free(vocab);
+    judge(&n, vocab, size, &options, "random words");
+    judge_sizes(&table, size, &options, vocab);
+    trainer_free(trainer);
     wordcount_clear(&table);
+}
+
+/*
+ * Extended by the words it was made of, a vocabulary goes on as if it had never
+ * stopped; by other words, it keeps its tokens and merges, and the naive
+ * trainer, after those merges, finds the same.
+ */
+static void extended(struct random *random)
+{
+    struct wordcount table = { 0 }, other = { 0 };
+    struct trainer_options options = random_options(random);
+    struct trainer *trainer[3];
+    struct vocab *vocab[3];
+    struct naive n;
+    size_t merges;
+
+    random_words(random, &table);
+    random_words(random, &other);
+    check(wordcount_add_all(&other, &table));
+    options.all_bytes = true;
+    vocab[0] = train(&table, &options, 290, &trainer[0]);
+    options.extend = vocab_copy(vocab[0]);
+    vocab[1] = train(&table, &options, 310, &trainer[1]);
+    options.extend = vocab_copy(vocab[0]);
+    vocab[2] = train(&other, &options, 310, &trainer[2]);
+    merges = vocab[0]->merge_count;
+    for (size_t i = 0; i < merges; i++)
+        check(memcmp(&vocab[2]->merges[i], &vocab[0]->merges[i],
+                     sizeof *vocab[0]->merges) == 0);
+    load(&n, &other, vocab[2]);
+    for (size_t i = 0; i < merges; i++)
+        naive_merge(&n, vocab[0]->merges[i]);
+    judge_from(&n, vocab[2], merges, 310, &options, "extended");
+    trainer_grow(trainer[0], 310);
+    check(same(vocab[0], vocab[1]));
+    for (size_t i = 0; i < 3; i++)
+        trainer_free(trainer[i]);
+    wordcount_clear(&table);
+    wordcount_clear(&other);
 }
 
 /* Ids: specials first, then the bytes in the order of their spelling. */
@@ -151,11 +318,12 @@ static void first_ids(void)
     const char *specials[] = { "<s>", "<s>", "a" };
     struct trainer_options options = { .specials = specials,
                                        .special_count = 3 };
+    struct trainer *trainer;
     struct vocab *vocab;
     uint32_t id;
 
     check(wordcount_add(&table, slice_from("ab\n\xad \xff"), 1));
-    vocab = trainer_run(&table, &options);
+    vocab = train(&table, &options, 0, &trainer);
     /* <s> a b \xff \n space \xad: "a" is the special token. */
     check(vocab->count == 7 && vocab->merge_count == 0);
     check(vocab_find(vocab, slice_from("a"), &id) && id == 1);
@@ -164,11 +332,11 @@ static void first_ids(void)
     check(vocab_find(vocab, slice_from("\n"), &id) && id == 4);
     check(vocab_find(vocab, slice_from(" "), &id) && id == 5);
     check(vocab_find(vocab, slice_from("\xad"), &id) && id == 6);
-    vocab_free(vocab);
+    trainer_free(trainer);
     options.all_bytes = true;
-    vocab = trainer_run(&table, &options);
+    vocab = train(&table, &options, 0, &trainer);
     check(vocab->count == 257);
-    vocab_free(vocab);
+    trainer_free(trainer);
     wordcount_clear(&table);
 }
 
@@ -176,16 +344,17 @@ static void first_ids(void)
 static void large_counts(void)
 {
     struct wordcount table = { 0 };
-    struct trainer_options options = { .vocab_size = 6 };
+    struct trainer_options options = { 0 };
+    struct trainer *trainer;
     struct vocab *vocab;
 
     check(wordcount_add(&table, slice_from("ab"), (uint64_t)1 << 40));
     check(wordcount_add(&table, slice_from("cd"), ((uint64_t)1 << 40) + 1));
-    vocab = trainer_run(&table, &options);
+    vocab = train(&table, &options, 6, &trainer);
     check(vocab->merge_count == 2);
     check(slice_is(vocab->tokens[4].bytes, "cd"));
     check(slice_is(vocab->tokens[5].bytes, "ab"));
-    vocab_free(vocab);
+    trainer_free(trainer);
     wordcount_clear(&table);
 }
 
@@ -194,16 +363,17 @@ static void a_merge_may_give_a_special_token(void)
 {
     struct wordcount table = { 0 };
     const char *specials[] = { "ab" };
-    struct trainer_options options = { .vocab_size = 5, .specials = specials,
+    struct trainer_options options = { .specials = specials,
                                        .special_count = 1 };
+    struct trainer *trainer;
     struct vocab *vocab;
 
     check(wordcount_add(&table, slice_from("abc"), 3));
-    vocab = trainer_run(&table, &options);
+    vocab = train(&table, &options, 5, &trainer);
     check(vocab->count == 5 && vocab->merge_count == 2);
     check(vocab->merges[0].result == 0);
     check(vocab->merges[1].left == 0 && vocab->merges[1].result == 4);
-    vocab_free(vocab);
+    trainer_free(trainer);
     wordcount_clear(&table);
 }
 
@@ -212,7 +382,7 @@ static void real_text(void)
     const char *data = getenv("MLIN_DATA");
     char *pattern = xprintf("%s/text/debian-demo/*.jsonl.zst",
                             data ? data : "");
-    struct trainer_options options = { .vocab_size = 400 };
+    struct trainer_options options = { 0 };
     glob_t files = { 0 };
 
     if (!data || glob(pattern, 0, NULL, &files) != 0) {
@@ -225,6 +395,7 @@ static void real_text(void)
         struct pretokenizer pre;
         struct fault fault;
         struct naive n;
+        struct trainer *trainer;
         struct vocab *vocab;
         char *bytes;
         size_t len, end, at = 20000;
@@ -239,11 +410,11 @@ static void real_text(void)
                                     1));
             at = end;
         }
-        vocab = trainer_run(&table, &options);
+        vocab = train(&table, &options, 400, &trainer);
         check(vocab->merge_count > 200);
         load(&n, &table, vocab);
-        judge(&n, vocab, 0, &options, files.gl_pathv[f]);
-        vocab_free(vocab);
+        judge(&n, vocab, 400, &options, files.gl_pathv[f]);
+        trainer_free(trainer);
         wordcount_clear(&table);
         pretokenizer_close(&pre);
         free(bytes);
@@ -261,6 +432,8 @@ int main(void)
     a_merge_may_give_a_special_token();
     for (int round = 0; round < 1500; round++)
         random_corpus(&random);
+    for (int round = 0; round < 400; round++)
+        extended(&random);
     real_text();
     return check_done();
 }

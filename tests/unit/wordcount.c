@@ -62,6 +62,27 @@ static void check_equal(const struct wordcount *table,
               naive->counts[i]);
     for (size_t i = 1; i < table->count; i++)
         check(slice_compare(items[i - 1].word, items[i].word) < 0);
+    for (size_t i = 0; i < table->count; i++)
+        check(wordcount_get(table, items[i].word) == items[i].count);
+    free(items);
+}
+
+/* The list that the table becomes; it is good for clearing only. */
+static void check_list(struct wordcount *table)
+{
+    struct wordcount_item *items = wordcount_sorted(table);
+    struct wordcount same = { 0 };
+
+    check(wordcount_add_all(&same, table));
+    wordcount_sort(&same);
+    for (size_t i = 0; i < table->count; i++) {
+        struct wordcount_item item = wordcount_at(&same, i);
+
+        check(slice_equal(item.word, items[i].word) &&
+              item.count == items[i].count);
+    }
+    check(same.count == table->count);
+    wordcount_clear(&same);
     free(items);
 }
 
@@ -87,6 +108,7 @@ static void tables_add_like_lists(void)
     for (int i = 0; i < 3; i++)
         check(wordcount_add_all(&sum, &parts[i]));
     check_equal(&sum, naive, total);
+    check_list(&sum);
     check(wordcount_get(&sum, slice_from("nowhere")) == 0);
     for (int i = 0; i < 3; i++)
         wordcount_clear(&parts[i]);
@@ -110,6 +132,56 @@ static void pieces_are_words(void)
     check(wordcount_get(&table, slice_from(" ")) == 5);
     check(wordcount_get(&table,
                         slice_from("ccccccccccccccccccccccccccccc")) == 1);
+    wordcount_clear(&table);
+}
+
+/* Pieces of all lengths at each distance from the text's end. */
+static void random_pieces_add_like_lists(void)
+{
+    struct naive *naive = calloc(1, sizeof *naive);
+    struct random random = { 11 };
+    struct wordcount table = { 0 };
+    uint64_t total = 0;
+
+    for (int round = 0; round < 300; round++) {
+        char text[200], bytes[LEN_MAX], *exact;
+        size_t ends[100], count = 0, len = 0;
+
+        while (len < 150 && count < 100 && naive->count < NAIVE_MAX) {
+            struct slice word = random_word(&random, bytes);
+
+            memcpy(text + len, word.ptr, word.len);
+            naive_add(naive, word, 1);
+            ends[count++] = len += word.len;
+        }
+        exact = malloc(len + 1); /* so that a read behind it is seen */
+        memcpy(exact, text, len);
+        wordcount_add_pieces(&table, slice_make(exact, len), 0, ends, count);
+        total += count;
+        free(exact);
+    }
+    check(naive->count > 500 && naive->count < NAIVE_MAX);
+    check_equal(&table, naive, total);
+    wordcount_clear(&table);
+    free(naive);
+}
+
+/* Whatever is added, the table takes no more than was said before. */
+static void memory_is_foreseen(void)
+{
+    struct wordcount table = { 0 };
+    char word[64];
+
+    for (int i = 0; i < 5000; i++) {
+        size_t len = i % 50 == 0 ? 40 : 12;
+        size_t said = wordcount_memory(&table, 1, len > 23 ? len + 24 : 0);
+
+        snprintf(word, sizeof word, "%0*d", (int)len, i);
+        check(wordcount_add(&table, slice_make(word, len), 1));
+        check(wordcount_memory(&table, 0, 0) <= said);
+        check(table.cap * 32 + table.long_bytes <= said);
+    }
+    check(table.count == 5000);
     wordcount_clear(&table);
 }
 
@@ -173,6 +245,11 @@ static void check_same_files(const char *a, const char *b)
     free(b_bytes);
 }
 
+static void write_counts(struct counts *counts, const char *path)
+{
+    counts_write(&counts, 1, 1, "llama3", path);
+}
+
 /* Parts written, read and added up in any order give the bytes of the whole. */
 static void files_add_up(void)
 {
@@ -186,12 +263,12 @@ static void files_add_up(void)
         part = (struct counts){ 0 };
         fill(&part, i);
         check(counts_add_all(&whole, &part));
-        counts_write(&part, path);
+        write_counts(&part, path);
         counts_clear(&part);
         free(path);
     }
     whole.pretokenizer = xstrdup("llama3");
-    counts_write(&whole, whole_path);
+    write_counts(&whole, whole_path);
     for (int i = 3; i >= 0; i--) {
         char *path = xprintf("%s/part%d.cnt", folder, i);
 
@@ -199,7 +276,7 @@ static void files_add_up(void)
         free(path);
     }
     check(sum.count == 3 && sum.sections[0].documents > 2000);
-    counts_write(&sum, sum_path);
+    write_counts(&sum, sum_path);
     check_same_files(whole_path, sum_path);
     counts_clear(&whole);
     counts_clear(&sum);
@@ -271,6 +348,8 @@ int main(void)
 
     tables_add_like_lists();
     pieces_are_words();
+    random_pieces_add_like_lists();
+    memory_is_foreseen();
     totals_stay_below_2_to_the_63();
     check(mkdtemp(folder));
     files_add_up();

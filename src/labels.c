@@ -2,7 +2,7 @@
 /*
  * labels - find the files of a directory that are named for a label.
  */
-#include "langid/labels.h"
+#include "src/labels.h"
 
 #include <dirent.h>
 #include <errno.h>

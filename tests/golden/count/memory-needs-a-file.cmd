@@ -1,0 +1,1 @@
+echo '{"text":"un"}' | mlin count --threads 1 --memory 1M -o -

@@ -1,0 +1,1 @@
+echo '{"text":"un","corpus":7}' | mlin count --source-field corpus -o "$T/a.cnt"

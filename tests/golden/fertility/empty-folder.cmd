@@ -1,0 +1,1 @@
+mlin fertility --tokenizer tests/data/tok300.json "$T"

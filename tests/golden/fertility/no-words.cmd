@@ -1,0 +1,2 @@
+: >"$T/eng_Latn.txt"
+mlin fertility --tokenizer tests/data/tok300.json "$T"

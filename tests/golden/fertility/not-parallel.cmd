@@ -1,0 +1,3 @@
+printf 'one\ntwo\n' >"$T/eng_Latn.txt"
+printf 'jedna\n' >"$T/ces_Latn.txt"
+mlin fertility --tokenizer tests/data/tok300.json --pivot eng_Latn "$T"

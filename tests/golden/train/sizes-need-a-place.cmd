@@ -1,0 +1,1 @@
+mlin train -o "$T/t.json" --sizes 300,500 </dev/null

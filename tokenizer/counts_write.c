@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * counts_write - the tables of several workers into one .cnt file.
+ *
+ * No table of the sum is made: each table is sorted where it lies, and the
+ * sorted tables of a section are merged while they are written.  A long section
+ * is cut, by words, into stretches that threads encode apart; the file does not
+ * show where.  Memory beside the tables: 4 stretches a thread.
+ */
+#include <stdlib.h>
+
+#include "src/parallel.h"
+#include "tokenizer/counts.h"
+#include "tokenizer/counts_format.h"
+
+enum { STRETCH_WORDS = 16384 };
+
+/* A stretch of a section: of each of its tables, the words [from, to). */
+struct stretch {
+    struct counts_section **parts; /* [part_count] */
+    size_t part_count;
+    size_t *from, *to;
+    struct counts_words words;
+};
+
+struct job {
+    struct counts_section **parts; /* [part_count], by head */
+    size_t part_count;
+    struct stretch *stretches;     /* [stretch_count] of one section */
+    size_t first;                  /* of those at work */
+};
+
+static int by_head(const void *a, const void *b)
+{
+    const struct counts_section *const *x = a, *const *y = b;
+    struct counts_head m = { (*x)->lang, (*x)->source, 0, 0 };
+    struct counts_head n = { (*y)->lang, (*y)->source, 0, 0 };
+
+    return counts_head_compare(&m, &n);
+}
+
+static void sort_part(void *context, size_t i, size_t worker)
+{
+    (void)worker;
+    wordcount_sort(&((struct job *)context)->parts[i]->words);
+}
+
+/* How many words of a sorted table come before this one. */
+static size_t words_before(const struct wordcount *words, struct slice word)
+{
+    size_t low = 0, high = words->count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (slice_compare(wordcount_at(words, middle).word, word) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The greatest word before the stretch, from which it goes on. */
+static struct slice word_before(const struct stretch *s)
+{
+    struct slice last = { 0 };
+
+    for (size_t i = 0; i < s->part_count; i++)
+        if (s->from[i] > 0) {
+            struct slice word =
+                wordcount_at(&s->parts[i]->words, s->from[i] - 1).word;
+
+            if (slice_compare(word, last) > 0)
+                last = word;
+        }
+    return last;
+}
+
+/* Merge by looking at all: the tables are as many as the workers. */
+static void encode_stretch(void *context, size_t i, size_t worker)
+{
+    struct job *job = context;
+    struct stretch *s = &job->stretches[job->first + i];
+    struct slice last = word_before(s);
+
+    (void)worker;
+    for (;;) {
+        struct slice least = { 0 };
+        uint64_t count = 0;
+
+        for (size_t k = 0; k < s->part_count; k++) {
+            struct wordcount_item item;
+            int order;
+
+            if (s->from[k] == s->to[k])
+                continue;
+            item = wordcount_at(&s->parts[k]->words, s->from[k]);
+            order = count > 0 ? slice_compare(item.word, least) : -1;
+            if (order < 0)
+                count = 0;
+            if (order <= 0) {
+                least = item.word;
+                count += item.count;
+            }
+        }
+        if (count == 0)
+            return;
+        for (size_t k = 0; k < s->part_count; k++)
+            if (s->from[k] < s->to[k] &&
+                slice_equal(wordcount_at(&s->parts[k]->words,
+                                         s->from[k]).word, least))
+                s->from[k]++;
+        counts_words_add(&s->words, last, least, count);
+        last = least;
+    }
+}
+
+/* Cut where the longest table's words say; equal words stay together. */
+static struct stretch *stretches_make(struct counts_section **parts,
+                                      size_t part_count, size_t *count)
+{
+    size_t longest = 0;
+    struct stretch *all;
+
+    for (size_t k = 1; k < part_count; k++)
+        if (parts[k]->words.count > parts[longest]->words.count)
+            longest = k;
+    *count = parts[longest]->words.count / STRETCH_WORDS + 1;
+    all = xcalloc(*count, sizeof *all);
+    for (size_t i = 0; i < *count; i++) {
+        struct stretch *s = &all[i];
+        size_t cut = (i + 1) * STRETCH_WORDS;
+
+        s->parts = parts;
+        s->part_count = part_count;
+        s->from = xcalloc(2 * part_count, sizeof *s->from);
+        s->to = s->from + part_count;
+        for (size_t k = 0; k < part_count; k++) {
+            s->from[k] = i > 0 ? all[i - 1].to[k] : 0;
+            s->to[k] = i + 1 == *count ? parts[k]->words.count
+                : words_before(&parts[k]->words,
+                               wordcount_at(&parts[longest]->words, cut).word);
+        }
+    }
+    return all;
+}
+
+static struct counts_head sum_of_heads(struct counts_section **parts,
+                                       size_t part_count)
+{
+    struct counts_head head = { parts[0]->lang, parts[0]->source, 0, 0 };
+    uint64_t total = 0;
+
+    for (size_t k = 0; k < part_count; k++) {
+        if (head.documents > UINT64_MAX - parts[k]->documents ||
+            head.text_bytes > UINT64_MAX - parts[k]->text_bytes ||
+            total > (uint64_t)INT64_MAX - parts[k]->words.total)
+            die(COUNTS_TOO_MUCH);
+        head.documents += parts[k]->documents;
+        head.text_bytes += parts[k]->text_bytes;
+        total += parts[k]->words.total;
+    }
+    return head;
+}
+
+static void write_section(struct counts_writer *writer,
+                          struct counts_section **parts, size_t part_count,
+                          size_t threads)
+{
+    struct counts_head head = sum_of_heads(parts, part_count);
+    size_t count, wave = threads * 4;
+    struct stretch *all = stretches_make(parts, part_count, &count);
+    struct job job = { .stretches = all };
+
+    counts_writer_begin(writer, &head);
+    for (; job.first < count; job.first += wave) {
+        size_t n = count - job.first < wave ? count - job.first : wave;
+
+        parallel_for(threads, n, encode_stretch, &job);
+        for (size_t i = job.first; i < job.first + n; i++) {
+            counts_writer_words(writer, slice_make(all[i].words.bytes,
+                                                   all[i].words.len));
+            free(all[i].words.bytes);
+            free(all[i].from);
+        }
+    }
+    counts_writer_end(writer);
+    free(all);
+}
+
+void counts_write(struct counts *const *tables, size_t count, size_t threads,
+                  const char *pretokenizer, const char *path)
+{
+    struct counts_writer *writer = counts_writer_open(path, pretokenizer);
+    struct job job = { 0 };
+    size_t same = 0;
+
+    for (size_t i = 0; i < count; i++)
+        job.part_count += tables[i]->count;
+    job.parts = xmalloc(job.part_count * sizeof *job.parts + 1);
+    job.part_count = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < tables[i]->count; k++)
+            job.parts[job.part_count++] = &tables[i]->sections[k];
+    qsort(job.parts, job.part_count, sizeof *job.parts, by_head);
+    parallel_for(threads, job.part_count, sort_part, &job);
+    for (size_t i = 0; i < job.part_count; i += same) {
+        for (same = 1; i + same < job.part_count &&
+             by_head(&job.parts[i], &job.parts[i + same]) == 0; same++)
+            ;
+        write_section(writer, job.parts + i, same, threads);
+    }
+    counts_writer_close(writer);
+    free(job.parts);
+}
