@@ -22,5 +22,5 @@ esac
 
 rm -rf "$work/ledger.db" "$work/shards"
 "$mlin" run --ledger "$work/ledger.db" "$pipeline"
-echo "demo: $pipeline took $(($(date +%s) - start)) s; shards in $work/shards," \
+echo "demo: $pipeline, fetching included, took $(($(date +%s) - start)) s; shards in $work/shards," \
      "the vocabulary in $work/eu-32k.json, the books in $work/ledger.db"
