@@ -310,3 +310,17 @@ uint64_t utf8_count(struct slice bytes)
         continuations += ((unsigned char)bytes.ptr[i] & 0xc0) == 0x80;
     return bytes.len - continuations;
 }
+
+uint64_t utf8_runs(struct slice bytes)
+{
+    uint64_t count = 0;
+    bool in_run = false;
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        bool is_blank = (unsigned char)bytes.ptr[i] <= ' ';
+
+        count += in_run && is_blank;
+        in_run = !is_blank;
+    }
+    return count + in_run;
+}

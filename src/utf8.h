@@ -60,4 +60,7 @@ size_t utf8_put(char *to, uint32_t code_point);
 /* How many code points valid UTF-8 holds. */
 uint64_t utf8_count(struct slice bytes);
 
+/* Words as fertility counts them: runs of bytes above 0x20. */
+uint64_t utf8_runs(struct slice bytes);
+
 #endif

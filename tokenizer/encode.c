@@ -16,6 +16,7 @@
 #include "src/ledger.h"
 #include "src/output.h"
 #include "src/stage.h"
+#include "src/utf8.h"
 #include "tokenizer/encoder.h"
 #include "tokenizer/shard.h"
 #include "tokenizer/vocab_json.h"
@@ -206,21 +207,6 @@ static struct encoded *pack(const struct encode *encode,
     return encoded;
 }
 
-/* What fertility divides by: runs of bytes between ASCII white space. */
-static uint64_t word_count(struct slice text)
-{
-    uint64_t count = 0;
-    bool in_word = false;
-
-    for (size_t i = 0; i < text.len; i++) {
-        bool is_space = (unsigned char)text.ptr[i] <= ' ';
-
-        count += in_word && is_space;
-        in_word = !is_space;
-    }
-    return count + in_word;
-}
-
 static void encode_map(const void *self, struct batch *b)
 {
     const struct encode *encode = self;
@@ -239,7 +225,7 @@ static void encode_map(const void *self, struct batch *b)
         if (encode->eos_id != VOCAB_NONE)
             encoder_append(worker, encode->eos_id);
         encoded = pack(encode, worker, &b->arena);
-        encoded->words = word_count(r->text);
+        encoded->words = utf8_runs(r->text);
         r->note = encoded;
     }
 }

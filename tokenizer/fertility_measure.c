@@ -17,16 +17,6 @@ static bool is_blank(char c)
     return (unsigned char)c <= ' ';
 }
 
-static uint64_t word_count(struct slice text)
-{
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        count += !is_blank(text.ptr[i]) &&
-                 (i == 0 || is_blank(text.ptr[i - 1]));
-    return count;
-}
-
 /*
  * Words that one token covers, read off the tokens' bytes, which are the text
  * after normalisation.  What the unknown token stands for is not known, so a
@@ -93,7 +83,7 @@ bool fertility_measure(const struct encoder *encoder,
         for (size_t i = 0; i < worker->count; i++)
             language->uses[worker->ids[i]]++;
         language->lines++;
-        language->words += word_count(one);
+        language->words += utf8_runs(one);
         language->whole += whole_count(encoder->vocab, worker->ids,
                                        worker->count);
         language->characters += utf8_count(one);

@@ -244,5 +244,10 @@ int main(void)
     truncations_and_mutations(&random);
     adversarial(&random);
     check(valid_count > 100000 && invalid_count > 100000);
+    check(utf8_runs(slice_from("")) == 0);
+    check(utf8_runs(slice_from(" \n\t ")) == 0);
+    check(utf8_runs(slice_from("jeden")) == 1);
+    check(utf8_runs(slice_from("  dva slova\n")) == 2);
+    check(utf8_runs(slice_from("α β\tγ \xc2\xa0 δ")) == 5);
     return check_done();
 }
