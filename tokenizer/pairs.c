@@ -7,110 +7,71 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "src/large.h"
 
-enum { SLOTS_MIN = 1024, BRANCHES = 4, PLACES_MIN = 4 };
-
-static size_t home(const struct pairs *pairs, uint64_t key)
-{
-    uint64_t h = key * 0x9e3779b97f4a7c15u;
-
-    return (size_t)(h ^ h >> 32) & (pairs->slot_cap - 1);
-}
+enum { SLOTS_MIN = 1024, BRANCHES = 4 };
 
 /* The slot of the pair, or the free one where it belongs. */
-static uint32_t *slot_of(const struct pairs *pairs, uint64_t key)
+static struct pair *slot_of(const struct pairs *pairs, uint64_t key)
 {
-    size_t at = home(pairs, key);
+    size_t at = pairs_hash(key) & (pairs->cap - 1);
 
-    while (pairs->slots[at] != 0 &&
-           pairs->items[pairs->slots[at] - 1].key != key)
-        at = (at + 1) & (pairs->slot_cap - 1);
+    while (pairs->slots[at].key != key && pairs->slots[at].key != PAIRS_FREE)
+        at = (at + 1) & (pairs->cap - 1);
     return &pairs->slots[at];
 }
 
 static void slots_grow(struct pairs *pairs)
 {
-    free(pairs->slots);
-    pairs->slot_cap = pairs->slot_cap > 0 ? pairs->slot_cap * 2 : SLOTS_MIN;
-    pairs->slots = xcalloc(pairs->slot_cap, sizeof *pairs->slots);
-    for (size_t i = 0; i < pairs->count; i++)
-        *slot_of(pairs, pairs->items[i].key) = (uint32_t)i + 1;
+    struct pair *old = pairs->slots;
+    size_t old_cap = pairs->cap;
+
+    pairs->cap = old_cap > 0 ? old_cap * 2 : SLOTS_MIN;
+    pairs->slots = large_alloc(pairs->cap * sizeof *pairs->slots);
+    for (size_t i = 0; i < pairs->cap; i++)
+        pairs->slots[i].key = PAIRS_FREE;
+    for (size_t i = 0; i < old_cap; i++)
+        if (old[i].key != PAIRS_FREE)
+            *slot_of(pairs, old[i].key) = old[i];
+    large_free(old, old_cap * sizeof *old);
 }
 
 struct pair *pairs_find(const struct pairs *pairs, uint64_t key)
 {
-    uint32_t found;
+    struct pair *pair;
 
-    if (pairs->slot_cap == 0)
+    if (pairs->cap == 0)
         return NULL;
-    found = *slot_of(pairs, key);
-    return found > 0 ? &pairs->items[found - 1] : NULL;
+    pair = slot_of(pairs, key);
+    return pair->key == PAIRS_FREE ? NULL : pair;
 }
 
-static struct pair *find_or_add(struct pairs *pairs, uint64_t key)
+struct pair *pairs_add(struct pairs *pairs, uint64_t key)
 {
-    uint32_t *slot;
+    struct pair *pair;
 
-    if (pairs->count * 2 >= pairs->slot_cap)
+    if (pairs->count * 3 >= pairs->cap * 2)
         slots_grow(pairs);
-    slot = slot_of(pairs, key);
-    if (*slot == 0) {
-        if (pairs->count >= UINT32_MAX - 1)
-            die("more than 2^32 different pairs");
-        pairs->items = grow(pairs->items, &pairs->cap, pairs->count + 1,
-                            sizeof *pairs->items);
-        pairs->items[pairs->count] = (struct pair){ .key = key };
-        *slot = (uint32_t)++pairs->count;
+    pair = slot_of(pairs, key);
+    if (pair->key == PAIRS_FREE) {
+        *pair = (struct pair){ .key = key };
+        pairs->count++;
     }
-    return &pairs->items[*slot - 1];
+    return pair;
 }
 
-void pairs_fall(struct pairs *pairs, uint64_t key, int64_t times)
-{
-    struct pair *pair = pairs_find(pairs, key);
-
-    if (!pair)
-        bug("a pair that was never counted falls");
-    pair->count -= times;
-}
-
-void pairs_rise(struct pairs *pairs, uint64_t key, int64_t times,
-                uint32_t chunk)
-{
-    struct pair *pair = find_or_add(pairs, key);
-
-    pair->count += times;
-    if (pair->place_count == 0 ||
-        pair->places[pair->place_count - 1] != chunk) {
-        if (pair->place_count == pair->place_cap) {
-            if (pair->place_cap > UINT32_MAX / 2)
-                die("a pair in more than 2^31 places");
-            pair->place_cap = pair->place_cap > 0 ? pair->place_cap * 2
-                                                  : PLACES_MIN;
-            pair->places = xrealloc(pair->places, pair->place_cap *
-                                                      sizeof *pair->places);
-        }
-        pair->places[pair->place_count++] = chunk;
-    }
-    if (pair->round == pairs->round + 1)
-        return;
-    pair->round = pairs->round + 1;
-    pairs->risen = grow(pairs->risen, &pairs->risen_cap,
-                        pairs->risen_count + 1, sizeof *pairs->risen);
-    pairs->risen[pairs->risen_count++] = (uint32_t)(pair - pairs->items);
-}
-
-static bool comes_first(const struct pairs_entry *a,
-                        const struct pairs_entry *b)
+static bool comes_first(const struct pair *a, const struct pair *b)
 {
     return a->count != b->count ? a->count > b->count : a->key < b->key;
 }
 
-/* Put the entry where it belongs on the way from `at` to the top. */
-static void sift_up(struct pairs *pairs, size_t at, struct pairs_entry entry)
+void pairs_enter(struct pairs *pairs, const struct pair *pair)
 {
-    struct pairs_entry *queue = pairs->queue;
+    struct pair *queue, entry = *pair;
+    size_t at = pairs->queue_count++;
 
+    queue = pairs->queue = grow(pairs->queue, &pairs->queue_cap,
+                                pairs->queue_count, sizeof *queue);
     while (at > 0) {
         size_t parent = (at - 1) / BRANCHES;
 
@@ -122,10 +83,11 @@ static void sift_up(struct pairs *pairs, size_t at, struct pairs_entry entry)
     queue[at] = entry;
 }
 
-/* The same, from `at` down. */
-static void sift_down(struct pairs *pairs, size_t at, struct pairs_entry entry)
+/* Put the entry where it belongs on the way from the top down. */
+static void sift_down(struct pairs *pairs, struct pair entry)
 {
-    struct pairs_entry *queue = pairs->queue;
+    struct pair *queue = pairs->queue;
+    size_t at = 0;
 
     for (;;) {
         size_t first = at * BRANCHES + 1, best = first;
@@ -144,50 +106,33 @@ static void sift_down(struct pairs *pairs, size_t at, struct pairs_entry entry)
     queue[at] = entry;
 }
 
-void pairs_enter_risen(struct pairs *pairs)
-{
-    for (size_t i = 0; i < pairs->risen_count; i++) {
-        const struct pair *pair = &pairs->items[pairs->risen[i]];
-
-        if (pair->count <= 0)
-            continue;
-        pairs->queue = grow(pairs->queue, &pairs->queue_cap,
-                            pairs->queue_count + 1, sizeof *pairs->queue);
-        sift_up(pairs, pairs->queue_count++,
-                (struct pairs_entry){ pair->count, pair->key });
-    }
-    pairs->risen_count = 0;
-    pairs->round++;
-}
-
-struct pair *pairs_take(struct pairs *pairs)
+const struct pair *pairs_take(struct pairs *pairs)
 {
     while (pairs->queue_count > 0) {
-        struct pairs_entry top = pairs->queue[0];
-        struct pair *pair = pairs_find(pairs, top.key);
-        struct pairs_entry last = pairs->queue[pairs->queue_count - 1];
+        struct pair top = pairs->queue[0];
+        const struct pair *pair = pairs_find(pairs, top.key);
+        bool is_exact = pair->count == top.count;
 
-        if (top.count == pair->count || pair->count <= 0) {
+        if (is_exact || pair->count < pairs->least) {
             if (--pairs->queue_count > 0)
-                sift_down(pairs, 0, last);
-            /* Without places it was entered twice and has been taken. */
-            if (pair->count > 0 && pair->place_count > 0)
+                sift_down(pairs, pairs->queue[pairs->queue_count]);
+            if (is_exact && top.count >= pairs->least)
                 return pair;
         } else {
-            top.count = pair->count;
-            sift_down(pairs, 0, top);
+            sift_down(pairs, *pair);
         }
     }
     return NULL;
 }
 
+int64_t pairs_top(const struct pairs *pairs)
+{
+    return pairs->queue_count > 0 ? pairs->queue[0].count : 0;
+}
+
 void pairs_clear(struct pairs *pairs)
 {
-    for (size_t i = 0; i < pairs->count; i++)
-        free(pairs->items[i].places);
-    free(pairs->items);
-    free(pairs->slots);
+    large_free(pairs->slots, pairs->cap * sizeof *pairs->slots);
     free(pairs->queue);
-    free(pairs->risen);
-    *pairs = (struct pairs){ 0 };
+    *pairs = (struct pairs){ .least = pairs->least };
 }

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * pairs.h - the trainer's books: how often each pair of neighbours occurs, in
- * which chunks of words, and which pair is the most frequent.
+ * pairs.h - how often each pair of neighbours occurs, and which one is the most
+ * frequent.
+ *
+ * Most pairs are rare and never merged, so those that occur less than `least`
+ * times are not kept: the count of a pair whose tokens both exist only falls.
+ * (Where it can rise, `least` must be 1; see merger.h.)
  *
  * The queue is lazy: an entry is not moved when its pair's count falls, but
- * looked at again when it comes to the top.  A pair whose count rises is
- * entered anew.
+ * looked at again when it comes to the top.
  *
- * Memory: 56 bytes for each pair that ever was, 4 for each place (once or, as
- * lists double, twice), 16 for each entry of the queue.  One thread at a time.
+ * Memory: 24 to 48 bytes for each pair kept, 16 for each entry of the queue.
+ * One thread at a time.
  */
 #ifndef MLIN_TOKENIZER_PAIRS_H
 #define MLIN_TOKENIZER_PAIRS_H
@@ -17,30 +20,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define PAIRS_FREE UINT64_MAX /* no pair has this key */
+
 struct pair {
-    uint64_t key;     /* left id << 32 | right id */
+    uint64_t key; /* left id << 32 | right id */
     int64_t count;
-    uint32_t *places; /* [place_count] chunks; some may hold it no more */
-    uint32_t place_count, place_cap;
-    uint32_t round;   /* of the last rise: see pairs_rise() */
 };
 
-struct pairs_entry {
-    int64_t count;
-    uint64_t key;
-};
-
-/* {0} is empty. */
+/* {0} is empty, but for `least`. */
 struct pairs {
-    struct pair *items; /* [count] */
+    int64_t least;      /* at least 1 */
+    struct pair *slots; /* [cap], a power of two; free: key PAIRS_FREE */
     size_t count, cap;
-    uint32_t *slots;    /* [slot_cap] index in items + 1; 0 = free */
-    size_t slot_cap;
-    struct pairs_entry *queue; /* a heap with four branches */
+    struct pair *queue; /* a heap with four branches: counts as they were */
     size_t queue_count, queue_cap;
-    uint32_t *risen;    /* [risen_count] pairs to be entered */
-    size_t risen_count, risen_cap;
-    uint32_t round;
 };
 
 static inline uint64_t pairs_key(uint32_t left, uint32_t right)
@@ -48,29 +41,41 @@ static inline uint64_t pairs_key(uint32_t left, uint32_t right)
     return (uint64_t)left << 32 | right;
 }
 
+/* Bits to index a table with. */
+static inline size_t pairs_hash(uint64_t key)
+{
+    uint64_t h = key * 0x9e3779b97f4a7c15u;
+
+    return (size_t)(h ^ h >> 32);
+}
+
+static inline void pairs_prefetch(const struct pairs *pairs, uint64_t key)
+{
+    if (pairs->cap > 0)
+        __builtin_prefetch(&pairs->slots[pairs_hash(key) & (pairs->cap - 1)],
+                           1);
+}
+
+/* `least` stays. */
 void pairs_clear(struct pairs *pairs);
 
 /* The pair, or NULL; valid until one is added. */
 struct pair *pairs_find(const struct pairs *pairs, uint64_t key);
 
-/* Take `times` off the count of a pair that is there. */
-void pairs_fall(struct pairs *pairs, uint64_t key, int64_t times);
+/* The same, added with the count 0 where it is not there. */
+struct pair *pairs_add(struct pairs *pairs, uint64_t key);
 
-/*
- * Add `times` to a pair's count, note that it occurs in the chunk, and have
- * pairs_enter_risen() enter it.
- */
-void pairs_rise(struct pairs *pairs, uint64_t key, int64_t times,
-                uint32_t chunk);
-
-/* Enter the pairs that rose since the last call and whose count is above 0. */
-void pairs_enter_risen(struct pairs *pairs);
+/* Queue a pair that is there. */
+void pairs_enter(struct pairs *pairs, const struct pair *pair);
 
 /*
  * Take the most frequent pair out of the queue; of equally frequent ones that
- * with the smallest left id, then right id.  NULL when none is left whose count
- * is above 0.
+ * with the smallest left id, then right id.  NULL when none is left that occurs
+ * `least` times.
  */
-struct pair *pairs_take(struct pairs *pairs);
+const struct pair *pairs_take(struct pairs *pairs);
+
+/* What pairs_take() would take has at most this count; 0: there is none. */
+int64_t pairs_top(const struct pairs *pairs);
 
 #endif

@@ -49,8 +49,14 @@ static void count_documents(const struct train_input *in,
     pipeline.run.quiet = in->quiet;
     tool_run_defaults(&pipeline.run);
     pipeline_run(&pipeline);
-    if (!counts_add_all(counts, &documents))
+    if (counts->count == 0) {
+        struct counts empty = *counts;
+
+        *counts = documents;
+        documents = empty;
+    } else if (!counts_add_all(counts, &documents)) {
         die("the counts' sum does not fit 64 bits");
+    }
     counts_clear(&documents);
     free(step.typed);
 }

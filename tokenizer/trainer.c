@@ -2,11 +2,8 @@
 /*
  * trainer - which pair is merged next, and what its token is.
  *
- * For parity, each language has its words and books to itself, for its own most
- * frequent pair is what is asked for; a merge is made in all of them.
- *
- *     sets:   words of language 0 ... n-1 | their development texts | the sum
- *             (one table alone without parity)
+ *     groups of words:   languages 0 ... n-1 | their development texts
+ *                        (one alone without parity)
  */
 #include "tokenizer/trainer.h"
 
@@ -16,21 +13,21 @@
 #include "src/hash.h"
 #include "src/utf8.h"
 #include "tokenizer/checkpoint.h"
-#include "tokenizer/wordset.h"
+#include "tokenizer/merger.h"
+#include "tokenizer/pairs.h"
 
 struct trainer {
     struct trainer_options options;
     struct vocab *vocab;
-    struct wordset *sets;        /* [set_count] */
-    size_t set_count;
+    struct wordset words;
+    struct merger *merger;
     size_t language_count;       /* 1 without parity */
-    const struct wordset *judged; /* [language_count] of parity's lengths */
-    struct wordset *sum;         /* of all languages, */
-    uint64_t global_merges;      /* for so many merges; NULL afterwards */
+    size_t judged;               /* first of the groups of parity's lengths */
+    uint64_t global_merges;      /* made by the sum of all languages */
     struct parity parity;
     int64_t *lengths;            /* [language_count] */
     uint64_t merge_count;        /* made here: without those of `extend` */
-    bool has_parity, is_asking;
+    bool has_parity, is_asking, is_global;
     bool is_over;                /* no pair occurs often enough */
     struct checkpoint checkpoint;
 };
@@ -180,20 +177,22 @@ static bool is_barred(const struct trainer *t, uint64_t key)
     return o->broken != BROKEN_ANY && is_broken(t, a, b);
 }
 
-static void merge_everywhere(struct trainer *t, struct vocab_merge m)
+/* Who asks from now on: the sum of all languages, or each for itself. */
+static void ask(struct trainer *t, size_t size)
 {
-    for (size_t i = 0; i < t->set_count; i++)
-        wordset_merge(&t->sets[i], m.left, m.right, m.result);
-}
+    uint32_t *asker = xmalloc((t->words.group_count + 1) * sizeof *asker);
+    uint64_t least = t->options.min_frequency;
 
-/* The sum of all languages has served. */
-static void drop_sum(struct trainer *t)
-{
-    if (t->sum && t->merge_count >= t->global_merges) {
-        wordset_clear(t->sum);
-        t->sum = NULL;
-        t->set_count--;
-    }
+    t->is_asking = true;
+    t->is_global = t->has_parity && t->merge_count < t->global_merges;
+    for (size_t g = 0; g < t->words.group_count; g++)
+        asker[g] = g >= t->language_count ? MERGER_NOBODY
+                   : t->is_global         ? 0
+                                          : (uint32_t)g;
+    merger_ask(t->merger, asker, t->is_global ? 1 : t->language_count,
+               least > INT64_MAX ? INT64_MAX : (int64_t)least,
+               size - t->vocab->count);
+    free(asker);
 }
 
 static void make_step(struct trainer *t, struct checkpoint_step step)
@@ -211,65 +210,45 @@ static void make_step(struct trainer *t, struct checkpoint_step step)
     }
     m.result = token_of(t->vocab, m.left, m.right);
     vocab_add_merge(t->vocab, m.left, m.right, m.result);
-    merge_everywhere(t, m);
-    t->merge_count++;
-    if (t->has_parity && !t->sum)
+    merger_merge(t->merger, m.left, m.right, m.result);
+    if (t->has_parity && t->merge_count >= t->global_merges)
         parity_took(&t->parity, step.language);
-    drop_sum(t);
+    t->merge_count++;
 }
 
 /* The first pair of a queue that may be merged; false when there is none. */
-static bool best_of(struct trainer *t, struct wordset *set, uint64_t *key)
+static bool best_of(struct trainer *t, size_t asker, uint64_t *key)
 {
-    uint64_t least = t->options.min_frequency;
-    const struct pair *pair;
-
     do
-        pair = pairs_take(&set->pairs);
-    while (pair && is_barred(t, pair->key));
-    if (!pair || (uint64_t)pair->count < least)
-        return false;
-    *key = pair->key;
+        if (!merger_take(t->merger, asker, key))
+            return false;
+    while (is_barred(t, *key));
     return true;
 }
 
 /* False when nothing is left to merge. */
 static bool choose(struct trainer *t, struct checkpoint_step *step)
 {
-    struct wordset *set = t->sum ? t->sum : t->sets;
     uint64_t key;
 
     step->language = 0;
-    if (t->has_parity && !t->sum) {
+    if (t->has_parity && !t->is_global) {
         size_t language;
 
         for (size_t i = 0; i < t->language_count; i++)
-            t->lengths[i] = t->judged[i].tokens;
+            t->lengths[i] = t->words.groups[t->judged + i].tokens;
         language = parity_choose(&t->parity, t->lengths);
         if (language == t->language_count)
             return false;
         step->language = (uint32_t)language;
-        set = &t->sets[language];
     }
-    if (best_of(t, set, &key)) {
+    if (best_of(t, step->language, &key)) {
         step->left = (uint32_t)(key >> 32);
         step->right = (uint32_t)key;
         return true;
     }
     step->left = step->right = CHECKPOINT_NONE;
-    return t->has_parity && !t->sum;
-}
-
-/* Queues are made when the checkpoint's steps are through. */
-static void begin_asking(struct trainer *t)
-{
-    if (t->is_asking)
-        return;
-    t->is_asking = true;
-    for (size_t i = 0; i < t->language_count; i++)
-        wordset_ask(&t->sets[i]);
-    if (t->sum)
-        wordset_ask(t->sum);
+    return t->has_parity && !t->is_global;
 }
 
 void trainer_grow(struct trainer *t, size_t size)
@@ -281,7 +260,9 @@ void trainer_grow(struct trainer *t, size_t size)
             make_step(t, step);
             continue;
         }
-        begin_asking(t);
+        if (!t->is_asking ||
+            (t->is_global && t->merge_count >= t->global_merges))
+            ask(t, size);
         if (choose(t, &step)) {
             make_step(t, step);
             checkpoint_add(&t->checkpoint, step);
@@ -291,57 +272,73 @@ void trainer_grow(struct trainer *t, size_t size)
     }
 }
 
-static size_t open_sets(struct trainer *t,
-                        const struct wordcount *const *tables,
-                        struct wordcount *total, bool used[256],
-                        uint64_t *hash)
+/* Languages, then development texts; returns a hash of all words. */
+static uint64_t open_words(struct trainer *t,
+                           const struct wordcount *const *tables,
+                           const struct wordcount **groups, bool used[256],
+                           size_t *count)
 {
     const struct parity_options *parity = t->options.parity;
-    size_t n = t->language_count, at = 0;
+    size_t n = t->language_count;
 
-    t->sets = xcalloc(2 * n + 1, sizeof *t->sets);
-    for (size_t i = 0; i < n; i++)
-        *hash = wordset_open(&t->sets[at++], tables[i], used, *hash);
-    t->judged = t->sets;
-    if (!parity)
-        return at;
-    if (parity->dev) {
-        t->judged = t->sets + at;
-        for (size_t i = 0; i < n; i++)
-            *hash = wordset_open(&t->sets[at++], parity->dev[i], used, *hash);
+    *count = n;
+    memcpy(groups, tables, n * sizeof *groups);
+    if (parity && parity->dev) {
+        memcpy(groups + n, parity->dev, n * sizeof *groups);
+        t->judged = n;
+        *count = 2 * n;
     }
-    if (parity->global_merges > 0) {
-        for (size_t i = 0; i < n; i++)
-            if (!wordcount_add_all(total, tables[i]))
-                die("the counts' sum does not fit 64 bits");
-        t->sum = &t->sets[at];
-        t->global_merges = parity->global_merges;
-        *hash = wordset_open(&t->sets[at++], total, used, *hash);
-    }
-    return at;
+    return wordset_open(&t->words, groups, *count, used);
 }
 
 static void open_parity(struct trainer *t)
 {
     t->lengths = xcalloc(t->language_count, sizeof *t->lengths);
+    t->global_merges = t->options.parity->global_merges;
     for (size_t i = 0; i < t->language_count; i++)
-        t->lengths[i] = t->judged[i].bytes;
+        t->lengths[i] = t->words.groups[t->judged + i].bytes;
     parity_open(&t->parity, t->options.parity, t->lengths, t->language_count);
     /* Development text alone gives nothing to merge. */
     for (size_t i = 0; i < t->language_count; i++)
-        if (t->sets[i].bytes == 0)
+        if (t->words.groups[i].bytes == 0)
             parity_leave(&t->parity, i);
+}
+
+/* Make the merges of a vocabulary that is extended; expect the checkpoint's. */
+static void merge_known(struct trainer *t)
+{
+    const struct vocab *vocab = t->vocab;
+    size_t count = vocab->merge_count + t->checkpoint.count, known = 0;
+    uint64_t *keys;
+
+    if (count == 0)
+        return;
+    keys = xmalloc(count * sizeof *keys);
+    for (size_t i = 0; i < vocab->merge_count; i++)
+        keys[known++] = pairs_key(vocab->merges[i].left,
+                                  vocab->merges[i].right);
+    for (size_t i = 0; i < t->checkpoint.count; i++)
+        if (t->checkpoint.steps[i].left != CHECKPOINT_NONE)
+            keys[known++] = pairs_key(t->checkpoint.steps[i].left,
+                                      t->checkpoint.steps[i].right);
+    merger_expect(t->merger, keys, known);
+    free(keys);
+    for (size_t i = 0; i < vocab->merge_count; i++)
+        merger_merge(t->merger, vocab->merges[i].left,
+                     vocab->merges[i].right, vocab->merges[i].result);
 }
 
 struct trainer *trainer_new(const struct wordcount *const *tables,
                             size_t table_count,
                             const struct trainer_options *options)
 {
+    const struct wordcount **groups = xcalloc(2 * table_count + 1,
+                                              sizeof *groups);
     struct trainer *t = xcalloc(1, sizeof *t);
-    struct wordcount total = { 0 };
     bool used[256] = { false };
-    uint32_t byte_ids[256] = { 0 };
-    uint64_t hash = 0;
+    uint32_t byte_ids[256];
+    size_t group_count;
+    uint64_t hash;
 
     t->options = *options;
     if (t->options.min_frequency == 0)
@@ -351,19 +348,17 @@ struct trainer *trainer_new(const struct wordcount *const *tables,
     t->vocab = options->extend ? options->extend
                                : vocab_new(options->pretokenizer);
     t->vocab->nfc |= options->nfc;
-    t->set_count = open_sets(t, tables, &total, used, &hash);
+    hash = open_words(t, tables, groups, used, &group_count);
+    memset(byte_ids, 0xff, sizeof byte_ids);
     add_first_tokens(t, used, byte_ids);
     hash_settings(t, &hash);
-    for (size_t i = 0; i < t->set_count; i++)
-        wordset_load(&t->sets[i], byte_ids);
-    wordcount_clear(&total);
-    for (size_t i = 0; i < t->set_count; i++)
-        wordset_count(&t->sets[i]);
-    for (size_t i = 0; i < t->vocab->merge_count; i++)
-        merge_everywhere(t, t->vocab->merges[i]);
+    wordset_load(&t->words, groups, byte_ids);
+    free(groups);
+    t->merger = merger_new(&t->words);
     if (options->parity)
         open_parity(t);
     checkpoint_open(&t->checkpoint, options->checkpoint, hash);
+    merge_known(t);
     return t;
 }
 
@@ -381,9 +376,8 @@ void trainer_free(struct trainer *t)
 {
     checkpoint_remove(&t->checkpoint);
     parity_close(&t->parity);
-    for (size_t i = 0; i < t->set_count; i++)
-        wordset_clear(&t->sets[i]);
-    free(t->sets);
+    merger_free(t->merger);
+    wordset_clear(&t->words);
     free(t->lengths);
     vocab_free(t->vocab);
     free(t);

@@ -12,6 +12,7 @@
 
 #include "src/fail.h"
 #include "src/hash.h"
+#include "src/large.h"
 
 enum {
     SHORT_MAX = 23, LONG = 0xff, GROUP = 32, CAP_MIN = 64,
@@ -135,7 +136,7 @@ static void table_grow(struct wordcount *table)
     size_t old_cap = table->cap;
 
     table->cap = old_cap > 0 ? old_cap * 2 : CAP_MIN;
-    table->slots = xcalloc(table->cap, sizeof *table->slots);
+    table->slots = large_alloc(table->cap * sizeof *table->slots);
     for (size_t i = 0; i < old_cap; i++) {
         size_t at;
 
@@ -146,7 +147,7 @@ static void table_grow(struct wordcount *table)
             at = (at + 1) & (table->cap - 1);
         table->slots[at] = old[i];
     }
-    free(old);
+    large_free(old, old_cap * sizeof *old);
 }
 
 /* Room for `more` words without moving a slot. */
@@ -305,6 +306,20 @@ uint64_t wordcount_get(const struct wordcount *table, struct slice word)
     return find_short(table, &key, key_short(&key, word))->count;
 }
 
+bool wordcount_next(const struct wordcount *table, size_t *at,
+                    struct wordcount_item *item)
+{
+    while (*at < table->cap) {
+        const struct wordcount_slot *slot = &table->slots[(*at)++];
+
+        if (slot->key.parts[2] == 0)
+            continue;
+        *item = (struct wordcount_item){ slot_word(slot), slot->count };
+        return true;
+    }
+    return false;
+}
+
 size_t wordcount_memory(const struct wordcount *table, size_t more,
                         size_t long_bytes)
 {
@@ -409,7 +424,7 @@ struct wordcount_item *wordcount_sorted(const struct wordcount *table)
 
     if (table->cap == 0)
         return items;
-    sorted.slots = xmalloc(table->cap * sizeof *sorted.slots);
+    sorted.slots = large_alloc(table->cap * sizeof *sorted.slots);
     memcpy(sorted.slots, table->slots, table->cap * sizeof *sorted.slots);
     wordcount_sort(&sorted);
     for (size_t i = 0; i < table->count; i++) {
@@ -422,13 +437,13 @@ struct wordcount_item *wordcount_sorted(const struct wordcount *table)
                                              key_short(&key, item.word)));
         items[i] = item;
     }
-    free(sorted.slots);
+    large_free(sorted.slots, sorted.cap * sizeof *sorted.slots);
     return items;
 }
 
 void wordcount_clear(struct wordcount *table)
 {
-    free(table->slots);
+    large_free(table->slots, table->cap * sizeof *table->slots);
     arena_clear(&table->arena);
     *table = (struct wordcount){ 0 };
 }

@@ -67,6 +67,13 @@ struct wordcount_item {
 };
 
 /*
+ * All words, in no order: *at begins as 0; false when there are no more.  A
+ * short word lies in the table and is valid until it changes.
+ */
+bool wordcount_next(const struct wordcount *table, size_t *at,
+                    struct wordcount_item *item);
+
+/*
  * All words in byte order: fresh memory of table->count items; the words lie in
  * the table and are valid until it changes.
  */

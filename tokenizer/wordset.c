@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * wordset - chunks of symbols, and how a merge changes them.
+ * wordset - words into slots, those of equal count side by side.
+ *
+ * Few counts are large and most are small, so words of small counts are put
+ * where their count's run has room, in one pass; the others are sorted.
  */
 #include "tokenizer/wordset.h"
 
@@ -8,234 +11,162 @@
 
 #include "src/fail.h"
 #include "src/hash.h"
+#include "src/large.h"
 
-#define NOTHING UINT32_MAX /* no symbol: the end of a word */
+enum { SMALL = 1024 }; /* counts that have a place of their own */
 
-enum { CHUNK_MAX = 64 };
-
-struct wordset_chunk {
-    size_t at;        /* in symbols */
-    int64_t count;    /* of the word */
-    uint8_t len;
-    bool goes_on;     /* the next chunk is of the same word */
-    bool has_before;  /* so is the one before */
-};
-
-uint64_t wordset_open(struct wordset *set, const struct wordcount *words,
-                      bool used[256], uint64_t seed)
+uint64_t wordset_open(struct wordset *set,
+                      const struct wordcount *const *tables, size_t count,
+                      bool used[256])
 {
-    set->items = wordcount_sorted(words);
-    set->item_count = words->count;
-    set->bytes = 0;
-    for (size_t i = 0; i < set->item_count; i++) {
-        struct slice word = set->items[i].word;
-        uint64_t weight, link[3] = { seed, hash64(word), set->items[i].count };
+    struct wordcount_item item;
+    uint64_t hash = 0, total = 0, slots = 1;
 
-        if (__builtin_mul_overflow((uint64_t)word.len, set->items[i].count,
-                                   &weight) ||
-            weight > (uint64_t)(INT64_MAX - set->bytes))
-            die("the counts are too large: pairs would occur 2^63 times");
-        set->bytes += (int64_t)weight;
-        for (size_t k = 0; k < word.len; k++)
-            used[(unsigned char)word.ptr[k]] = true;
-        seed = hash64(slice_make((const char *)link, sizeof link));
-    }
-    set->tokens = set->bytes;
-    return seed;
-}
+    *set = (struct wordset){ .group_count = count };
+    set->groups = xcalloc(count + 1, sizeof *set->groups);
+    for (size_t g = 0; g < count; g++) {
+        uint64_t sum = 0, bytes = 0;
 
-static void add_chunks(struct wordset *set, struct wordcount_item item,
-                       const uint32_t byte_ids[256], size_t *at)
-{
-    for (size_t k = 0; k < item.word.len; k += CHUNK_MAX) {
-        size_t len = item.word.len - k;
+        for (size_t at = 0; wordcount_next(tables[g], &at, &item);) {
+            uint64_t link[2] = { hash64(item.word), item.count }, weight;
 
-        set->chunks[set->chunk_count++] = (struct wordset_chunk){
-            .at = *at,
-            .count = (int64_t)item.count,
-            .len = (uint8_t)(len < CHUNK_MAX ? len : CHUNK_MAX),
-            .goes_on = len > CHUNK_MAX,
-            .has_before = k > 0,
-        };
-        for (size_t i = k; i < item.word.len && i < k + CHUNK_MAX; i++)
-            set->symbols[(*at)++] =
-                byte_ids[(unsigned char)item.word.ptr[i]];
-    }
-}
-
-/* Words of one byte have nothing to merge. */
-void wordset_load(struct wordset *set, const uint32_t byte_ids[256])
-{
-    size_t symbols = 0, chunks = 0, at = 0;
-
-    for (size_t i = 0; i < set->item_count; i++)
-        if (set->items[i].word.len > 1) {
-            symbols += set->items[i].word.len;
-            chunks += (set->items[i].word.len + CHUNK_MAX - 1) / CHUNK_MAX;
+            if (__builtin_mul_overflow((uint64_t)item.word.len, item.count,
+                                       &weight) ||
+                __builtin_add_overflow(total, weight, &total) ||
+                total > INT64_MAX)
+                die("the counts are too large: pairs would occur 2^63 times");
+            bytes += weight;
+            if (item.word.len > 1)
+                slots += item.word.len + 1;
+            for (size_t k = 0; k < item.word.len; k++)
+                used[(unsigned char)item.word.ptr[k]] = true;
+            sum += hash64(slice_make((const char *)link, sizeof link));
         }
-    if (chunks > UINT32_MAX)
-        die("more than 2^32 distinct words");
-    set->symbols = xmalloc(symbols * sizeof *set->symbols + 1);
-    set->chunks = xmalloc(chunks * sizeof *set->chunks + 1);
-    set->chunk_count = 0;
-    for (size_t i = 0; i < set->item_count; i++)
-        if (set->items[i].word.len > 1)
-            add_chunks(set, set->items[i], byte_ids, &at);
-    free(set->items);
-    set->items = NULL;
-}
-
-/* The next chunk of the word that holds a symbol; NULL at the word's end. */
-static struct wordset_chunk *chunk_after(struct wordset_chunk *chunk)
-{
-    while (chunk->goes_on)
-        if ((++chunk)->len > 0)
-            return chunk;
-    return NULL;
-}
-
-static struct wordset_chunk *chunk_before(struct wordset_chunk *chunk)
-{
-    while (chunk->has_before)
-        if ((--chunk)->len > 0)
-            return chunk;
-    return NULL;
-}
-
-static uint32_t first_after(const struct wordset *set,
-                            struct wordset_chunk *chunk)
-{
-    struct wordset_chunk *next = chunk_after(chunk);
-
-    return next ? set->symbols[next->at] : NOTHING;
-}
-
-void wordset_count(struct wordset *set)
-{
-    for (size_t c = 0; c < set->chunk_count; c++) {
-        struct wordset_chunk *chunk = &set->chunks[c];
-        const uint32_t *symbols = set->symbols + chunk->at;
-
-        for (size_t i = 0; i < chunk->len; i++) {
-            uint32_t right = i + 1u < chunk->len ? symbols[i + 1]
-                                                 : first_after(set, chunk);
-
-            if (right != NOTHING)
-                pairs_rise(&set->pairs, pairs_key(symbols[i], right),
-                           chunk->count, (uint32_t)c);
-        }
+        set->groups[g].tokens = set->groups[g].bytes = (int64_t)bytes;
+        hash = hash64(slice_make((const char *)(uint64_t[2]){ hash, sum }, 16));
     }
+    if (slots >= SLOT_INSIDE)
+        die("the distinct words have more than 2^32 bytes");
+    set->slot_count = slots;
+    return hash;
 }
 
-void wordset_ask(struct wordset *set)
+void wordset_length(struct wordset *set, uint32_t id, uint32_t bytes)
 {
-    set->is_asked = true;
-    pairs_enter_risen(&set->pairs);
+    size_t old = set->length_cap;
+
+    set->lengths = grow(set->lengths, &set->length_cap, (size_t)id + 1,
+                        sizeof *set->lengths);
+    if (set->length_cap > old)
+        memset(set->lengths + old, 0,
+               (set->length_cap - old) * sizeof *set->lengths);
+    set->lengths[id] = bytes;
 }
 
-struct merge {
-    uint32_t left, right, result;
-};
-
-/*
- *      before | left right | after      the pairs with the neighbours fall,
- *      before |   result   | after      those with the result rise
- */
-static void note_left(struct wordset *set, struct wordset_chunk *chunk,
-                      size_t out, struct merge m)
+static void add_run(struct wordset *set, size_t begin, size_t group,
+                    uint64_t count)
 {
-    struct wordset_chunk *place = out > 0 ? chunk : chunk_before(chunk);
-    uint32_t before;
-
-    if (!place)
-        return;
-    before = set->symbols[place->at + (out > 0 ? out : place->len) - 1];
-    pairs_fall(&set->pairs, pairs_key(before, m.left), chunk->count);
-    pairs_rise(&set->pairs, pairs_key(before, m.result), chunk->count,
-               (uint32_t)(place - set->chunks));
+    set->runs = grow(set->runs, &set->run_cap, set->run_count + 2,
+                     sizeof *set->runs);
+    set->runs[set->run_count++] =
+        (struct wordset_run){ .begin = (uint32_t)begin,
+                              .group = (uint32_t)group,
+                              .count = (int64_t)count };
+    set->runs[set->run_count] = (struct wordset_run){ .begin = UINT32_MAX };
 }
 
-static void note_right(struct wordset *set, struct wordset_chunk *chunk,
-                       uint32_t after, struct merge m)
+/* An edge and the word's bytes; returns where the next word may begin. */
+static size_t put_word(struct wordset *set, size_t at, struct slice word,
+                       const uint32_t byte_ids[256])
 {
-    if (after == NOTHING)
-        return;
-    pairs_fall(&set->pairs, pairs_key(m.right, after), chunk->count);
-    pairs_rise(&set->pairs, pairs_key(m.result, after), chunk->count,
-               (uint32_t)(chunk - set->chunks));
+    set->slots[at++] = SLOT_EDGE;
+    for (size_t i = 0; i < word.len; i++)
+        set->slots[at++] = byte_ids[(unsigned char)word.ptr[i]];
+    return at;
 }
 
-/* Take the first symbol off the next chunk that has one. */
-static void take_first_after(struct wordset_chunk *chunk)
+static int by_count(const void *a, const void *b)
 {
-    struct wordset_chunk *next = chunk_after(chunk);
+    const struct wordcount_item *x = a, *y = b;
 
-    next->at++;
-    next->len--;
+    return x->count < y->count ? -1 : x->count > y->count;
 }
 
-static void merge_in_chunk(struct wordset *set, struct wordset_chunk *chunk,
-                           struct merge m)
+/* The words of large counts, sorted; each different count is a run. */
+static size_t load_large(struct wordset *set, size_t group, size_t at,
+                         struct wordcount_item *items, size_t count,
+                         const uint32_t byte_ids[256])
 {
-    uint32_t *symbols = set->symbols + chunk->at;
-    size_t len = chunk->len, in = 0, out = 0;
+    if (count > 0)
+        qsort(items, count, sizeof *items, by_count);
+    for (size_t i = 0; i < count; i++) {
+        if (i == 0 || items[i].count != items[i - 1].count)
+            add_run(set, at, group, items[i].count);
+        at = put_word(set, at, items[i].word, byte_ids);
+    }
+    return at;
+}
 
-    while (in < len) {
-        bool is_last = in + 1 == len;
-        uint32_t right;
+static size_t load_group(struct wordset *set, size_t group,
+                         const struct wordcount *table, size_t at,
+                         const uint32_t byte_ids[256])
+{
+    size_t sizes[SMALL] = { 0 }, places[SMALL], count = 0, cap = 0;
+    struct wordcount_item item, *large = NULL;
 
-        if (symbols[in] != m.left) {
-            symbols[out++] = symbols[in++];
+    for (size_t i = 0; wordcount_next(table, &i, &item);)
+        if (item.word.len > 1 && item.count < SMALL)
+            sizes[item.count] += item.word.len + 1;
+    for (size_t i = 0; i < SMALL; i++) {
+        places[i] = at;
+        if (sizes[i] > 0)
+            add_run(set, at, group, i);
+        at += sizes[i];
+    }
+    for (size_t i = 0; wordcount_next(table, &i, &item);) {
+        if (item.word.len < 2)
+            continue;
+        if (item.count < SMALL) {
+            places[item.count] = put_word(set, places[item.count], item.word,
+                                          byte_ids);
             continue;
         }
-        right = is_last ? first_after(set, chunk) : symbols[in + 1];
-        if (right != m.right) {
-            symbols[out++] = symbols[in++];
-            continue;
-        }
-        note_left(set, chunk, out, m);
-        symbols[out++] = m.result;
-        set->tokens -= chunk->count;
-        in += 2;
-        if (is_last)
-            take_first_after(chunk);
-        note_right(set, chunk, in < len ? symbols[in] : first_after(set, chunk),
-                   m);
+        large = grow(large, &cap, count + 1, sizeof *large);
+        large[count++] = item;
     }
-    chunk->len = (uint8_t)out;
+    at = load_large(set, group, at, large, count, byte_ids);
+    free(large);
+    return at;
 }
 
-/*
- * The pair's places are taken from it, for it may rise again; its count stays
- * as it is, as in Hugging Face's trainer: only a token that existed before its
- * merge can bring a merged pair back.
- */
-void wordset_merge(struct wordset *set, uint32_t left, uint32_t right,
-                   uint32_t result)
+void wordset_load(struct wordset *set, const struct wordcount *const *tables,
+                  const uint32_t byte_ids[256])
 {
-    struct pair *pair = pairs_find(&set->pairs, pairs_key(left, right));
-    struct merge m = { left, right, result };
-    uint32_t *places;
-    size_t place_count;
+    size_t blocks = set->slot_count / WORDSET_BLOCK + 1, at = 0, run = 0;
 
-    if (!pair || pair->place_count == 0)
-        return;
-    places = pair->places;
-    place_count = pair->place_count;
-    pair->places = NULL;
-    pair->place_count = pair->place_cap = 0;
-    for (size_t i = 0; i < place_count; i++)
-        merge_in_chunk(set, &set->chunks[places[i]], m);
-    free(places);
-    if (set->is_asked)
-        pairs_enter_risen(&set->pairs);
+    set->slots = large_alloc(set->slot_count * sizeof *set->slots);
+    for (size_t g = 0; g < set->group_count; g++)
+        at = load_group(set, g, tables[g], at, byte_ids);
+    set->slots[at] = SLOT_EDGE;
+    for (int byte = 0; byte < 256; byte++)
+        if (byte_ids[byte] != UINT32_MAX)
+            wordset_length(set, byte_ids[byte], 1);
+    if (set->run_count == 0)
+        add_run(set, 0, 0, 0);
+    set->run_of = xmalloc(blocks * sizeof *set->run_of);
+    for (size_t i = 0; i < blocks; i++) {
+        while (set->runs[run + 1].begin <= i * WORDSET_BLOCK)
+            run++;
+        set->run_of[i] = (uint32_t)run;
+    }
 }
 
 void wordset_clear(struct wordset *set)
 {
-    pairs_clear(&set->pairs);
-    free(set->items);
-    free(set->symbols);
-    free(set->chunks);
+    large_free(set->slots, set->slot_count * sizeof *set->slots);
+    free(set->runs);
+    free(set->run_of);
+    free(set->groups);
+    free(set->lengths);
     *set = (struct wordset){ 0 };
 }

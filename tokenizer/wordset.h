@@ -1,15 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * wordset.h - the trainer's words: symbols in one flat array, and the books of
- * their pairs.
+ * wordset.h - the trainer's words: a slot for each byte, in which tokens stand.
  *
- * A word is one chunk, or several when it is long; what a chunk loses by merges
- * stays free behind it, so nothing moves far and a word of any length costs its
- * length.  A pair belongs to the chunk of its left symbol.
+ * A token of n bytes fills n slots: its id is in the first and in the last of
+ * them, SLOT_INSIDE in those between.  So the token after it begins n slots on,
+ * the one before it ends in the slot to the left, and a merge touches four
+ * slots at most, however long the word is.
  *
- * Time: a merge looks only at the chunks (64 symbols at most) where its pair
- * stood.  Memory: 4 bytes per symbol of the distinct words, 24 per chunk, and
- * the books (pairs.h).  One thread at a time.
+ *     "abcabd" in bytes      | a  b  c  a  b  d  |
+ *     7 = ab                 | 7  7  c  7  7  d  |     | is SLOT_EDGE
+ *     8 = abc                | 8  .  8  7  7  d  |     . is SLOT_INSIDE
+ *
+ * Words are ordered by group (a language, or its development texts) and count,
+ * so that what a slot's word is worth is told by the run of slots it is in.
+ *
+ * Memory: 4 bytes for each byte of a distinct word and 4 for each word.  Words
+ * of one byte have nothing to merge: they count, but have no slots.
  */
 #ifndef MLIN_TOKENIZER_WORDSET_H
 #define MLIN_TOKENIZER_WORDSET_H
@@ -18,42 +24,72 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "tokenizer/pairs.h"
 #include "tokenizer/wordcount.h"
 
+#define SLOT_EDGE UINT32_MAX         /* before each word, and after the last */
+#define SLOT_INSIDE (UINT32_MAX - 1)
+
+enum { WORDSET_BLOCK = 64 };
+
+struct wordset_run {
+    uint32_t begin; /* slot; it ends where the next begins */
+    uint32_t group;
+    int64_t count;  /* of each of its words */
+};
+
+struct wordset_group {
+    int64_t tokens; /* that its words are now: symbols times counts */
+    int64_t bytes;  /* and were at first */
+};
+
 struct wordset {
-    uint32_t *symbols;
-    struct wordset_chunk *chunks;
-    size_t chunk_count;
-    int64_t tokens;       /* that all words are now: symbols times counts */
-    int64_t bytes;        /* and were at first */
-    struct pairs pairs;
-    bool is_asked;        /* has a queue: see wordset_ask() */
-    struct wordcount_item *items; /* till wordset_load() */
-    size_t item_count;
+    uint32_t *slots;            /* [slot_count] */
+    size_t slot_count;
+    struct wordset_run *runs;   /* [run_count], and one that begins after all */
+    size_t run_count, run_cap;
+    uint32_t *run_of;           /* run of each WORDSET_BLOCK slots' first */
+    struct wordset_group *groups; /* [group_count] */
+    size_t group_count;
+    uint32_t *lengths;          /* [length_cap] bytes of each token that ever
+                                   stood in the words, 0 of others */
+    size_t length_cap;
 };
 
 /*
- * Look at a table's words: mark the bytes that occur in used[256], and return a
- * hash of words and counts that begins with `seed`.  The table must stay until
- * wordset_load().  Dies when pairs would occur 2^63 times.
+ * Look at a table of words for each group: mark the bytes that occur in
+ * used[256], and return a hash of words, counts and groups that does not depend
+ * on the order of the words.  Dies when all pairs would occur 2^63 times, or
+ * the words have 2^32 bytes.
  */
-uint64_t wordset_open(struct wordset *set, const struct wordcount *words,
-                      bool used[256], uint64_t seed);
+uint64_t wordset_open(struct wordset *set,
+                      const struct wordcount *const *tables, size_t count,
+                      bool used[256]);
 
-/* Make the words symbols, each byte its id of byte_ids[256]. */
-void wordset_load(struct wordset *set, const uint32_t byte_ids[256]);
+/* Fill the slots, each byte being its id of byte_ids[256]. */
+void wordset_load(struct wordset *set, const struct wordcount *const *tables,
+                  const uint32_t byte_ids[256]);
 
-/* Count all pairs as they stand now. */
-void wordset_count(struct wordset *set);
-
-/* Have a queue, for pairs_take(set->pairs), from now on. */
-void wordset_ask(struct wordset *set);
-
-/* Merge every (left, right), from the left of each word to its right. */
-void wordset_merge(struct wordset *set, uint32_t left, uint32_t right,
-                   uint32_t result);
+/* The token `id` has so many bytes: to be said before it is put in a slot. */
+void wordset_length(struct wordset *set, uint32_t id, uint32_t bytes);
 
 void wordset_clear(struct wordset *set);
+
+/* Has the token stood in the words? */
+static inline bool wordset_has(const struct wordset *set, uint32_t id)
+{
+    return id < set->length_cap && set->lengths[id] > 0;
+}
+
+/* The run that a slot is in. */
+static inline const struct wordset_run *wordset_run(const struct wordset *set,
+                                                    uint32_t slot)
+{
+    const struct wordset_run *run =
+        &set->runs[set->run_of[slot / WORDSET_BLOCK]];
+
+    while (run[1].begin <= slot)
+        run++;
+    return run;
+}
 
 #endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * large - pages from the system, asked to be huge.
+ *
+ * A huge page must begin at a multiple of its size, so that much more is taken
+ * and what stands over at either end is given back.
+ */
+#include "src/large.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "src/fail.h"
+
+enum { HUGE = 2 << 20 };
+
+static size_t rounded(size_t size)
+{
+    return (size + HUGE - 1) / HUGE * HUGE;
+}
+
+void *large_alloc(size_t size)
+{
+    size_t len = rounded(size), over;
+    char *memory;
+
+    if (size < HUGE)
+        return xcalloc(1, size > 0 ? size : 1);
+    if (size > SIZE_MAX / 2)
+        die("out of memory");
+    memory = mmap(NULL, len + HUGE, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (memory == MAP_FAILED)
+        die("out of memory");
+    over = (HUGE - ((uintptr_t)memory & (HUGE - 1))) & (HUGE - 1);
+    if (over > 0)
+        munmap(memory, over);
+    if (over < HUGE)
+        munmap(memory + over + len, HUGE - over);
+    memory += over;
+    (void)madvise(memory, len, MADV_HUGEPAGE); /* a wish */
+    return memory;
+}
+
+void large_free(void *memory, size_t size)
+{
+    if (!memory)
+        return;
+    if (size < HUGE)
+        free(memory);
+    else
+        munmap(memory, rounded(size));
+}

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * merger - a merge at its places, and what it changes in the books.
+ */
+#include "tokenizer/merger.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "tokenizer/merger_books.h"
+
+enum { AHEAD = 16 };
+
+struct merge {
+    uint32_t left, right, result;
+    uint32_t left_bytes, right_bytes;
+};
+
+/* The pair stands at `slot` (and not: once stood). */
+static inline bool stands(const uint32_t *slots, uint32_t slot, struct merge m)
+{
+    return slots[slot] == m.left && slots[slot + m.left_bytes] == m.right;
+}
+
+/* Put the result where the pair is; returns the slot after it. */
+static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
+{
+    uint32_t middle = slot + m.left_bytes, end = middle + m.right_bytes;
+
+    slots[middle - 1] = slots[middle] = SLOT_INSIDE;
+    slots[slot] = slots[end - 1] = m.result;
+    return end;
+}
+
+/* ---- a token that is new ---- */
+
+static void side_open(struct side *side, uint32_t id_max, size_t places)
+{
+    size_t old = side->neighbour_cap;
+
+    side->neighbours = grow(side->neighbours, &side->neighbour_cap,
+                            (size_t)id_max + 1, sizeof *side->neighbours);
+    if (side->neighbour_cap > old)
+        memset(side->neighbours + old, 0,
+               (side->neighbour_cap - old) * sizeof *side->neighbours);
+    side->touched = grow(side->touched, &side->touched_cap, places,
+                         sizeof *side->touched);
+    side->events = grow(side->events, &side->event_cap, places,
+                        sizeof *side->events);
+    side->touched_count = side->booked = side->event_count = 0;
+}
+
+static inline void note(struct side *side, uint32_t id, uint32_t slot,
+                        int64_t count)
+{
+    struct neighbour *n = &side->neighbours[id];
+
+    if (n->weight == 0)
+        side->touched[side->touched_count++] = id;
+    n->weight += count;
+    n->places++;
+    side->events[side->event_count++] = (struct event){ id, slot };
+}
+
+/* What was noted last is not so: its neighbour was merged, too. */
+static inline void take_back(struct side *side, int64_t count)
+{
+    uint32_t id = side->events[--side->event_count].id;
+
+    side->neighbours[id].weight -= count;
+    side->neighbours[id].places--;
+}
+
+static uint64_t key_of(const struct merger *m, const struct side *side,
+                       uint32_t id, uint32_t token)
+{
+    return side == &m->before ? pairs_key(id, token) : pairs_key(token, id);
+}
+
+/*
+ * Book what was noted for an asker since the last time.  Where two of the pairs
+ * stood side by side, it is (right, left) between them that falls.
+ */
+static void book(struct merger *m, struct side *side, uint32_t asker,
+                 struct merge merge)
+{
+    struct pairs *pairs = asker == MERGER_NOBODY ? NULL : &m->queues[asker];
+    uint32_t token = side == &m->before ? merge.left : merge.right;
+    size_t count = side->touched_count;
+
+    for (size_t i = side->booked; pairs && i < count; i++) {
+        uint32_t id = side->touched[i + AHEAD < count ? i + AHEAD : i];
+
+        pairs_prefetch(pairs, key_of(m, side, id, token));
+    }
+    for (size_t i = side->booked; i < count; i++) {
+        uint32_t id = side->touched[i];
+        struct neighbour *n = &side->neighbours[id];
+        int64_t weight = n->weight;
+        struct pair *pair;
+
+        n->weight = 0;
+        if (!pairs || weight == 0)
+            continue;
+        pair = pairs_find(pairs, id == merge.result
+                                     ? pairs_key(merge.right, merge.left)
+                                     : key_of(m, side, id, token));
+        if (pair)
+            pair->count -= weight;
+        if (weight >= pairs->least) {
+            pair = pairs_add(pairs, key_of(m, side, id, merge.result));
+            pair->count = weight;
+            pairs_enter(pairs, pair);
+            n->is_kept = true;
+        }
+    }
+    side->booked = count;
+}
+
+/* Lists of places for the new pairs that are kept. */
+static void keep_places(struct merger *m, struct side *side,
+                        struct merge merge)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < side->touched_count; i++) {
+        uint32_t id = side->touched[i];
+        struct neighbour *n = &side->neighbours[id];
+        uint64_t key = key_of(m, side, id, merge.result);
+        struct place_list *list;
+
+        if (n->places == 0 ||
+            (m->is_expecting ? !places_find(&m->places, key) : !n->is_kept))
+            continue;
+        list = places_add(&m->places, key);
+        list->count = list->cap = n->places;
+        list->at = xmalloc(n->places * sizeof *list->at);
+        n->at = list->at;
+        n->places = 0;
+        any = true;
+    }
+    for (size_t i = 0; any && i < side->event_count; i++) {
+        struct neighbour *n = &side->neighbours[side->events[i].id];
+
+        if (n->at)
+            *n->at++ = side->events[i].slot;
+    }
+    for (size_t i = 0; i < side->touched_count; i++)
+        side->neighbours[side->touched[i]] = (struct neighbour){ 0 };
+}
+
+static void book_both(struct merger *m, uint32_t asker, struct merge merge)
+{
+    book(m, &m->before, asker, merge);
+    book(m, &m->after, asker, merge);
+}
+
+/* Returns how often the pair stood in the words. */
+static int64_t merge_new(struct merger *m, const struct place_list *list,
+                         struct merge merge)
+{
+    struct wordset *set = m->set;
+    uint32_t *slots = set->slots, asker = MERGER_NOBODY;
+    uint32_t both = merge.left_bytes + merge.right_bytes;
+    int64_t merged = 0;
+
+    side_open(&m->before, merge.result, list->count);
+    side_open(&m->after, merge.result, list->count);
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t slot = list->at[i], end, before, after;
+        const struct wordset_run *run;
+
+        if (i + AHEAD < list->count)
+            __builtin_prefetch(&slots[list->at[i + AHEAD]], 1);
+        if (!stands(slots, slot, merge))
+            continue;
+        run = wordset_run(set, slot);
+        if (m->asker[run->group] != asker) {
+            book_both(m, asker, merge);
+            asker = m->asker[run->group];
+        }
+        end = replace(slots, slot, merge);
+        before = slots[slot - 1];
+        after = slots[end];
+        set->groups[run->group].tokens -= run->count;
+        merged += run->count;
+        if (before == merge.result) {
+            take_back(&m->after, run->count);
+            note(&m->before, before, slot - both, run->count);
+        } else if (before != SLOT_EDGE) {
+            note(&m->before, before, slot - set->lengths[before], run->count);
+        }
+        if (after != SLOT_EDGE)
+            note(&m->after, after, slot, run->count);
+    }
+    book_both(m, asker, merge);
+    keep_places(m, &m->before, merge);
+    keep_places(m, &m->after, merge);
+    return merged;
+}
+
+/* ---- a token that came to be before, in another way ---- */
+
+static void fall(struct merger *m, uint32_t asker, uint64_t key, int64_t count)
+{
+    struct pair *pair =
+        asker == MERGER_NOBODY ? NULL : pairs_find(&m->queues[asker], key);
+
+    if (pair)
+        pair->count -= count;
+}
+
+static void rise(struct merger *m, uint32_t asker, uint64_t key, int64_t count,
+                 uint32_t slot)
+{
+    struct place_list *list = m->is_expecting ? places_find(&m->places, key)
+                                              : places_add(&m->places, key);
+
+    if (list)
+        place_push(list, slot);
+    if (asker == MERGER_NOBODY)
+        return;
+    pairs_add(&m->queues[asker], key)->count += count;
+    m->risen = grow(m->risen, &m->risen_cap, m->risen_count + 1,
+                    sizeof *m->risen);
+    m->risen[m->risen_count++] = (struct risen){ key, asker };
+}
+
+static int risen_order(const void *a, const void *b)
+{
+    const struct risen *x = a, *y = b;
+
+    if (x->asker != y->asker)
+        return x->asker < y->asker ? -1 : 1;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void enter_risen(struct merger *m)
+{
+    if (m->risen_count > 0)
+        qsort(m->risen, m->risen_count, sizeof *m->risen, risen_order);
+    for (size_t i = 0; i < m->risen_count; i++) {
+        const struct risen *r = &m->risen[i];
+        const struct pair *pair = pairs_find(&m->queues[r->asker], r->key);
+
+        if (pair->count > 0 && (i == 0 || risen_order(r - 1, r) != 0))
+            pairs_enter(&m->queues[r->asker], pair);
+    }
+    m->risen_count = 0;
+}
+
+/* The same as merge_new(), step by step, for pairs that may be there. */
+static int64_t merge_again(struct merger *m, const struct place_list *list,
+                           struct merge merge)
+{
+    struct wordset *set = m->set;
+    int64_t merged = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        uint32_t slot = list->at[i], end, before, after, asker;
+        const struct wordset_run *run = wordset_run(set, slot);
+
+        if (!stands(set->slots, slot, merge))
+            continue;
+        asker = m->asker[run->group];
+        end = replace(set->slots, slot, merge);
+        before = set->slots[slot - 1];
+        after = set->slots[end];
+        set->groups[run->group].tokens -= run->count;
+        merged += run->count;
+        if (before != SLOT_EDGE) {
+            fall(m, asker, pairs_key(before, merge.left), run->count);
+            rise(m, asker, pairs_key(before, merge.result), run->count,
+                 slot - set->lengths[before]);
+        }
+        if (after != SLOT_EDGE) {
+            fall(m, asker, pairs_key(merge.right, after), run->count);
+            rise(m, asker, pairs_key(merge.result, after), run->count, slot);
+        }
+    }
+    enter_risen(m);
+    return merged;
+}
+
+static int slot_order(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    return x < y ? -1 : x > y;
+}
+
+void merger_merge(struct merger *m, uint32_t left, uint32_t right,
+                  uint32_t result)
+{
+    struct merge merge = { .left = left, .right = right, .result = result };
+    bool is_new = !wordset_has(m->set, result);
+    struct place_list *found, list;
+    int64_t merged;
+
+    if (!wordset_has(m->set, left) || !wordset_has(m->set, right))
+        return;
+    if (!is_new)
+        merger_keep_all(m);
+    found = places_find(&m->places, pairs_key(left, right));
+    if (!found || found->count == 0)
+        return;
+    list = *found;
+    *found = (struct place_list){ .key = list.key };
+    if (m->keeps_all) /* places of several rounds: to their order */
+        qsort(list.at, list.count, sizeof *list.at, slot_order);
+    merge.left_bytes = m->set->lengths[left];
+    merge.right_bytes = m->set->lengths[right];
+    wordset_length(m->set, result, merge.left_bytes + merge.right_bytes);
+    merged = is_new ? merge_new(m, &list, merge)
+                    : merge_again(m, &list, merge);
+    free(list.at);
+    merger_note_merged(m, list.key, merged, is_new);
+}

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * merger_books - all pairs counted as they stand, and the floor below which
+ * they are not kept.
+ */
+#include "tokenizer/merger_books.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+
+/*
+ * On texts in 24 languages, the last of m merges occurs in one of about
+ * 18 m bytes.  A guess that is too low costs less than one that is too high.
+ */
+enum { BYTES_PER_MERGE = 72, LOWER = 16, NEAR = 4 };
+
+/* All pairs of neighbours, from the first slot to the last. */
+struct walk {
+    const struct wordset *set;
+    const struct wordset_run *run; /* that of `at` */
+    uint32_t at, end;              /* the next token, and the run's end */
+    uint32_t left, left_at;        /* the token before it; or SLOT_EDGE */
+};
+
+static void walk_run(struct walk *w, const struct wordset_run *run)
+{
+    uint32_t last = (uint32_t)w->set->slot_count - 1;
+
+    w->run = run;
+    w->at = run->begin;
+    w->end = run[1].begin < last ? run[1].begin : last;
+    w->left = SLOT_EDGE;
+}
+
+/* The next pair of the run; false when it has no more. */
+static inline bool walk_next(struct walk *w, uint64_t *key, uint32_t *place)
+{
+    while (w->at < w->end) {
+        uint32_t left = w->left, left_at = w->left_at;
+        uint32_t id = w->set->slots[w->at];
+
+        w->left = id;
+        w->left_at = w->at;
+        w->at += id == SLOT_EDGE ? 1 : w->set->lengths[id];
+        if (left != SLOT_EDGE && id != SLOT_EDGE) {
+            *key = pairs_key(left, id);
+            *place = left_at;
+            return true;
+        }
+    }
+    return false;
+}
+
+struct merger *merger_new(struct wordset *set)
+{
+    struct merger *m = xcalloc(1, sizeof *m);
+
+    m->set = set;
+    m->asker = xmalloc((set->group_count + 1) * sizeof *m->asker);
+    for (size_t i = 0; i < set->group_count; i++)
+        m->asker[i] = MERGER_NOBODY;
+    return m;
+}
+
+static void queues_clear(struct merger *m)
+{
+    for (size_t i = 0; i < m->queue_count; i++)
+        pairs_clear(&m->queues[i]);
+}
+
+static void side_clear(struct side *side)
+{
+    free(side->neighbours);
+    free(side->touched);
+    free(side->events);
+}
+
+void merger_free(struct merger *m)
+{
+    queues_clear(m);
+    free(m->queues);
+    places_clear(&m->places);
+    side_clear(&m->before);
+    side_clear(&m->after);
+    free(m->asker);
+    free(m->risen);
+    free(m->merged);
+    free(m);
+}
+
+/* Count the pairs of an asker's groups, and keep those that are frequent. */
+static void count_queue(struct merger *m, uint32_t asker)
+{
+    const struct wordset *set = m->set;
+    struct pairs all = { 0 }, *pairs = &m->queues[asker];
+    struct walk walk = { .set = set };
+    uint64_t key;
+    uint32_t place;
+
+    for (size_t i = 0; m->keeps_all && m->queue_count == 1 &&
+                       i < m->merged_count; i++)
+        pairs_add(&all, m->merged[i].key)->count = m->merged[i].count;
+    for (size_t r = 0; r < set->run_count; r++) {
+        if (m->asker[set->runs[r].group] != asker)
+            continue;
+        walk_run(&walk, &set->runs[r]);
+        while (walk_next(&walk, &key, &place))
+            pairs_add(&all, key)->count += walk.run->count;
+    }
+    for (size_t i = 0; i < all.cap; i++) {
+        struct pair *pair;
+
+        if (all.slots[i].key == PAIRS_FREE ||
+            all.slots[i].count < pairs->least)
+            continue;
+        pair = pairs_add(pairs, all.slots[i].key);
+        pair->count = all.slots[i].count;
+        pairs_enter(pairs, pair);
+        places_add(&m->places, pair->key);
+    }
+    pairs_clear(&all);
+}
+
+/* The places of all pairs that have a list, which is empty. */
+static void find_places(struct merger *m)
+{
+    const struct wordset *set = m->set;
+    struct walk walk = { .set = set };
+    struct place_list *list;
+    uint64_t key;
+    uint32_t place;
+
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t r = 0; r < set->run_count; r++) {
+            walk_run(&walk, &set->runs[r]);
+            while (walk_next(&walk, &key, &place)) {
+                list = places_find(&m->places, key);
+                if (list && pass == 0)
+                    list->cap++;
+                else if (list)
+                    list->at[list->count++] = place;
+            }
+        }
+        for (size_t i = 0; pass == 0 && i < m->places.cap; i++) {
+            list = &m->places.slots[i];
+            if (list->key != PAIRS_FREE && list->cap > 0)
+                list->at = xmalloc(list->cap * sizeof *list->at);
+        }
+    }
+}
+
+static void count_all(struct merger *m)
+{
+    places_clear(&m->places);
+    for (size_t i = 0; i < m->queue_count; i++) {
+        pairs_clear(&m->queues[i]);
+        count_queue(m, (uint32_t)i);
+    }
+    find_places(m);
+}
+
+void merger_expect(struct merger *m, const uint64_t *keys, size_t count)
+{
+    m->is_expecting = true;
+    places_clear(&m->places);
+    for (size_t i = 0; i < count; i++)
+        places_add(&m->places, keys[i]);
+    find_places(m);
+}
+
+void merger_ask(struct merger *m, const uint32_t *asker, size_t count,
+                int64_t floor, uint64_t merges)
+{
+    int64_t *bytes = xcalloc(count + 1, sizeof *bytes);
+
+    queues_clear(m);
+    free(m->queues);
+    m->queues = xcalloc(count + 1, sizeof *m->queues);
+    m->queue_count = count;
+    m->floor = floor;
+    m->is_expecting = false;
+    for (size_t g = 0; g < m->set->group_count; g++) {
+        m->asker[g] = asker[g];
+        if (asker[g] != MERGER_NOBODY)
+            bytes[asker[g]] += m->set->groups[g].bytes;
+    }
+    for (size_t i = 0; i < count; i++) {
+        int64_t least = bytes[i] / BYTES_PER_MERGE /
+                        (int64_t)(merges > 0 ? merges : 1);
+
+        m->queues[i].least = least > floor ? least : floor;
+        if (m->keeps_all)
+            m->queues[i].least = 1;
+    }
+    free(bytes);
+    count_all(m);
+}
+
+/* Keep rarer pairs; false when no rarer ones are asked for. */
+static bool lower(struct merger *m, size_t asker)
+{
+    if (m->queues[asker].least <= m->floor)
+        return false;
+    for (size_t i = 0; i < m->queue_count; i++) {
+        struct pairs *pairs = &m->queues[i];
+
+        if (i != asker && pairs_top(pairs) / NEAR > pairs->least)
+            continue;
+        pairs->least /= LOWER;
+        if (pairs->least < m->floor)
+            pairs->least = m->floor;
+    }
+    count_all(m);
+    return true;
+}
+
+bool merger_take(struct merger *m, size_t asker, uint64_t *key)
+{
+    struct pairs *pairs = &m->queues[asker];
+
+    for (;;) {
+        const struct pair *pair = pairs_take(pairs);
+        const struct place_list *list;
+
+        if (!pair) {
+            if (!lower(m, asker))
+                return false;
+            continue;
+        }
+        /* One that was entered twice may have been merged. */
+        list = places_find(&m->places, pair->key);
+        if (!list || list->count == 0)
+            continue;
+        *key = pair->key;
+        return pair->count >= m->floor;
+    }
+}
+
+void merger_keep_all(struct merger *m)
+{
+    if (m->keeps_all)
+        return;
+    m->keeps_all = true;
+    for (size_t i = 0; i < m->queue_count; i++)
+        m->queues[i].least = 1;
+    if (!m->is_expecting)
+        count_all(m);
+}
+
+void merger_note_merged(struct merger *m, uint64_t key, int64_t count,
+                        bool is_new)
+{
+    for (size_t i = 0; !is_new && i < m->merged_count; i++)
+        if (m->merged[i].key == key) {
+            m->merged[i].count += count;
+            return;
+        }
+    m->merged = grow(m->merged, &m->merged_cap, m->merged_count + 1,
+                     sizeof *m->merged);
+    m->merged[m->merged_count++] = (struct pair){ key, count };
+}

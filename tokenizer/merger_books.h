@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * merger_books.h - what a merger holds: shared by merger.c, which changes it
+ * merge by merge, and merger_books.c, which counts it anew.
+ */
+#ifndef MLIN_TOKENIZER_MERGER_BOOKS_H
+#define MLIN_TOKENIZER_MERGER_BOOKS_H
+
+#include "tokenizer/merger.h"
+#include "tokenizer/pairs.h"
+#include "tokenizer/places.h"
+
+/* A token beside the merged pair, while the merge is on. */
+struct neighbour {
+    int64_t weight;  /* occurrences not yet booked */
+    uint32_t *at;    /* where its next place goes */
+    uint32_t places; /* occurrences in distinct words */
+    bool is_kept;    /* some asker's pair with the result */
+};
+
+struct event {
+    uint32_t id, slot;
+};
+
+/* All neighbours to one side. */
+struct side {
+    struct neighbour *neighbours; /* [neighbour_cap] by id; {0} when idle */
+    size_t neighbour_cap;
+    uint32_t *touched;            /* [touched_count] ids; some more than once */
+    size_t touched_count, touched_cap, booked;
+    struct event *events;         /* [event_count] */
+    size_t event_count, event_cap;
+};
+
+struct risen {
+    uint64_t key;
+    uint32_t asker;
+};
+
+struct merger {
+    struct wordset *set;
+    struct places places;
+    struct pairs *queues;   /* [queue_count] */
+    size_t queue_count;
+    uint32_t *asker;        /* [groups of set] */
+    int64_t floor;
+    struct side before, after;
+    bool is_expecting;      /* `places` has the pairs that will be merged */
+    bool keeps_all;         /* a token came to be in a second way */
+    struct risen *risen;    /* [risen_count] pairs to be entered */
+    size_t risen_count, risen_cap;
+    struct pair *merged;    /* [merged_count] pairs; counts that they keep */
+    size_t merged_count, merged_cap;
+};
+
+/* From now on, pairs of any count are kept. */
+void merger_keep_all(struct merger *m);
+
+/* A pair was merged where it stood `count` times; the result was new or not. */
+void merger_note_merged(struct merger *m, uint64_t key, int64_t count,
+                        bool is_new);
+
+#endif

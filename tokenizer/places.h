@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * places.h - where pairs stand: for each pair a list of the slots in which its
+ * left tokens begin (wordset.h).
+ *
+ * Lists only grow; a place whose pair is gone stays in them, and whoever reads
+ * one looks whether the pair still stands there.
+ *
+ * Memory: 36 to 72 bytes for each list, 4 for each place (up to 8 where places
+ * are pushed).  One thread at a time.
+ */
+#ifndef MLIN_TOKENIZER_PLACES_H
+#define MLIN_TOKENIZER_PLACES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct place_list {
+    uint64_t key; /* of the pair: pairs_key() */
+    uint32_t *at; /* [count]; for free() */
+    uint32_t count, cap;
+};
+
+/* {0} is empty. */
+struct places {
+    struct place_list *slots; /* [cap], a power of two; free: PAIRS_FREE */
+    size_t count, cap;
+};
+
+/* The pair's list, or NULL; valid until one is added. */
+struct place_list *places_find(const struct places *places, uint64_t key);
+
+/* The same, added with no places where it is not there. */
+struct place_list *places_add(struct places *places, uint64_t key);
+
+void place_push(struct place_list *list, uint32_t slot);
+
+void places_clear(struct places *places);
+
+#endif
