@@ -32,8 +32,6 @@ static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
     return end;
 }
 
-/* ---- a token that is new ---- */
-
 static void side_open(struct side *side, uint32_t id_max, size_t places)
 {
     size_t old = side->neighbour_cap;
@@ -133,7 +131,7 @@ static void keep_places(struct merger *m, struct side *side,
             (m->is_expecting ? !places_find(&m->places, key) : !n->is_kept))
             continue;
         list = places_add(&m->places, key);
-        list->count = list->cap = n->places;
+        list->count = n->places;
         list->at = xmalloc(n->places * sizeof *list->at);
         n->at = list->at;
         n->places = 0;
@@ -155,15 +153,14 @@ static void book_both(struct merger *m, uint32_t asker, struct merge merge)
     book(m, &m->after, asker, merge);
 }
 
-/* Returns how often the pair stood in the words. */
-static int64_t merge_new(struct merger *m, const struct place_list *list,
+static void merge_places(struct merger *m, const struct place_list *list,
                          struct merge merge)
 {
     struct wordset *set = m->set;
     uint32_t *slots = set->slots, asker = MERGER_NOBODY;
     uint32_t both = merge.left_bytes + merge.right_bytes;
-    int64_t merged = 0;
 
+    wordset_length(set, merge.result, both);
     side_open(&m->before, merge.result, list->count);
     side_open(&m->after, merge.result, list->count);
     for (size_t i = 0; i < list->count; i++) {
@@ -183,7 +180,6 @@ static int64_t merge_new(struct merger *m, const struct place_list *list,
         before = slots[slot - 1];
         after = slots[end];
         set->groups[run->group].tokens -= run->count;
-        merged += run->count;
         if (before == merge.result) {
             take_back(&m->after, run->count);
             note(&m->before, before, slot - both, run->count);
@@ -196,123 +192,42 @@ static int64_t merge_new(struct merger *m, const struct place_list *list,
     book_both(m, asker, merge);
     keep_places(m, &m->before, merge);
     keep_places(m, &m->after, merge);
-    return merged;
 }
 
-/* ---- a token that came to be before, in another way ---- */
-
-static void fall(struct merger *m, uint32_t asker, uint64_t key, int64_t count)
+/*
+ * A token that has stood in the words cannot come to be in a second way ("ab" +
+ * "c" and "a" + "bc").  No merge ever crossed the borders of a token that now
+ * stands somewhere, so what merges made of its bytes does not depend on what is
+ * beside it (a run of equal tokens is parted from its left, and by an even
+ * number of them where it reaches in from outside): the same bytes are at any
+ * time the same tokens wherever they have been joined.
+ */
+static void check_gone(const uint32_t *slots, const struct place_list *list,
+                       struct merge merge)
 {
-    struct pair *pair =
-        asker == MERGER_NOBODY ? NULL : pairs_find(&m->queues[asker], key);
-
-    if (pair)
-        pair->count -= count;
-}
-
-static void rise(struct merger *m, uint32_t asker, uint64_t key, int64_t count,
-                 uint32_t slot)
-{
-    struct place_list *list = m->is_expecting ? places_find(&m->places, key)
-                                              : places_add(&m->places, key);
-
-    if (list)
-        place_push(list, slot);
-    if (asker == MERGER_NOBODY)
-        return;
-    pairs_add(&m->queues[asker], key)->count += count;
-    m->risen = grow(m->risen, &m->risen_cap, m->risen_count + 1,
-                    sizeof *m->risen);
-    m->risen[m->risen_count++] = (struct risen){ key, asker };
-}
-
-static int risen_order(const void *a, const void *b)
-{
-    const struct risen *x = a, *y = b;
-
-    if (x->asker != y->asker)
-        return x->asker < y->asker ? -1 : 1;
-    return x->key < y->key ? -1 : x->key > y->key;
-}
-
-static void enter_risen(struct merger *m)
-{
-    if (m->risen_count > 0)
-        qsort(m->risen, m->risen_count, sizeof *m->risen, risen_order);
-    for (size_t i = 0; i < m->risen_count; i++) {
-        const struct risen *r = &m->risen[i];
-        const struct pair *pair = pairs_find(&m->queues[r->asker], r->key);
-
-        if (pair->count > 0 && (i == 0 || risen_order(r - 1, r) != 0))
-            pairs_enter(&m->queues[r->asker], pair);
-    }
-    m->risen_count = 0;
-}
-
-/* The same as merge_new(), step by step, for pairs that may be there. */
-static int64_t merge_again(struct merger *m, const struct place_list *list,
-                           struct merge merge)
-{
-    struct wordset *set = m->set;
-    int64_t merged = 0;
-
-    for (size_t i = 0; i < list->count; i++) {
-        uint32_t slot = list->at[i], end, before, after, asker;
-        const struct wordset_run *run = wordset_run(set, slot);
-
-        if (!stands(set->slots, slot, merge))
-            continue;
-        asker = m->asker[run->group];
-        end = replace(set->slots, slot, merge);
-        before = set->slots[slot - 1];
-        after = set->slots[end];
-        set->groups[run->group].tokens -= run->count;
-        merged += run->count;
-        if (before != SLOT_EDGE) {
-            fall(m, asker, pairs_key(before, merge.left), run->count);
-            rise(m, asker, pairs_key(before, merge.result), run->count,
-                 slot - set->lengths[before]);
-        }
-        if (after != SLOT_EDGE) {
-            fall(m, asker, pairs_key(merge.right, after), run->count);
-            rise(m, asker, pairs_key(merge.result, after), run->count, slot);
-        }
-    }
-    enter_risen(m);
-    return merged;
-}
-
-static int slot_order(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-    return x < y ? -1 : x > y;
+    for (size_t i = 0; i < list->count; i++)
+        if (stands(slots, list->at[i], merge))
+            bug("the token %u comes to be in two ways", merge.result);
 }
 
 void merger_merge(struct merger *m, uint32_t left, uint32_t right,
                   uint32_t result)
 {
     struct merge merge = { .left = left, .right = right, .result = result };
-    bool is_new = !wordset_has(m->set, result);
     struct place_list *found, list;
-    int64_t merged;
 
     if (!wordset_has(m->set, left) || !wordset_has(m->set, right))
         return;
-    if (!is_new)
-        merger_keep_all(m);
     found = places_find(&m->places, pairs_key(left, right));
     if (!found || found->count == 0)
         return;
     list = *found;
     *found = (struct place_list){ .key = list.key };
-    if (m->keeps_all) /* places of several rounds: to their order */
-        qsort(list.at, list.count, sizeof *list.at, slot_order);
     merge.left_bytes = m->set->lengths[left];
     merge.right_bytes = m->set->lengths[right];
-    wordset_length(m->set, result, merge.left_bytes + merge.right_bytes);
-    merged = is_new ? merge_new(m, &list, merge)
-                    : merge_again(m, &list, merge);
+    if (wordset_has(m->set, result))
+        check_gone(m->set->slots, &list, merge);
+    else
+        merge_places(m, &list, merge);
     free(list.at);
-    merger_note_merged(m, list.key, merged, is_new);
 }

@@ -14,11 +14,6 @@
  * floor is guessed from the number of merges wanted; when the queue runs dry
  * above the floor that was asked for, all is counted anew with a lower one.
  *
- * The one exception: a token that comes to be in a second way ("ab" + "c" and
- * "a" + "bc").  From the first such merge on, all pairs are kept.  As in
- * Hugging Face's trainer, a merged pair keeps its count, and if it comes back
- * the new occurrences are added to that.
- *
  * Time: a merge looks at the places of its pair and nothing else.  Memory:
  * wordset.h, pairs.h, places.h; most at the beginning, when each byte of a
  * distinct word is a place.  One thread at a time.

@@ -84,8 +84,6 @@ void merger_free(struct merger *m)
     side_clear(&m->before);
     side_clear(&m->after);
     free(m->asker);
-    free(m->risen);
-    free(m->merged);
     free(m);
 }
 
@@ -98,9 +96,6 @@ static void count_queue(struct merger *m, uint32_t asker)
     uint64_t key;
     uint32_t place;
 
-    for (size_t i = 0; m->keeps_all && m->queue_count == 1 &&
-                       i < m->merged_count; i++)
-        pairs_add(&all, m->merged[i].key)->count = m->merged[i].count;
     for (size_t r = 0; r < set->run_count; r++) {
         if (m->asker[set->runs[r].group] != asker)
             continue;
@@ -131,22 +126,26 @@ static void find_places(struct merger *m)
     uint64_t key;
     uint32_t place;
 
-    for (int pass = 0; pass < 2; pass++) {
+    for (bool fill = false;; fill = true) {
         for (size_t r = 0; r < set->run_count; r++) {
             walk_run(&walk, &set->runs[r]);
             while (walk_next(&walk, &key, &place)) {
                 list = places_find(&m->places, key);
-                if (list && pass == 0)
-                    list->cap++;
-                else if (list)
-                    list->at[list->count++] = place;
+                if (list && fill)
+                    list->at[list->count] = place;
+                if (list)
+                    list->count++;
             }
         }
-        for (size_t i = 0; pass == 0 && i < m->places.cap; i++) {
+        for (size_t i = 0; !fill && i < m->places.cap; i++) {
             list = &m->places.slots[i];
-            if (list->key != PAIRS_FREE && list->cap > 0)
-                list->at = xmalloc(list->cap * sizeof *list->at);
+            if (list->key == PAIRS_FREE || list->count == 0)
+                continue;
+            list->at = xmalloc(list->count * sizeof *list->at);
+            list->count = 0;
         }
+        if (fill)
+            return;
     }
 }
 
@@ -190,8 +189,6 @@ void merger_ask(struct merger *m, const uint32_t *asker, size_t count,
                         (int64_t)(merges > 0 ? merges : 1);
 
         m->queues[i].least = least > floor ? least : floor;
-        if (m->keeps_all)
-            m->queues[i].least = 1;
     }
     free(bytes);
     count_all(m);
@@ -221,42 +218,13 @@ bool merger_take(struct merger *m, size_t asker, uint64_t *key)
 
     for (;;) {
         const struct pair *pair = pairs_take(pairs);
-        const struct place_list *list;
 
-        if (!pair) {
-            if (!lower(m, asker))
-                return false;
-            continue;
+        if (!pair && !lower(m, asker))
+            return false;
+        /* It has no list any more when another asker had it merged. */
+        if (pair && places_find(&m->places, pair->key)->count > 0) {
+            *key = pair->key;
+            return true;
         }
-        /* One that was entered twice may have been merged. */
-        list = places_find(&m->places, pair->key);
-        if (!list || list->count == 0)
-            continue;
-        *key = pair->key;
-        return pair->count >= m->floor;
     }
-}
-
-void merger_keep_all(struct merger *m)
-{
-    if (m->keeps_all)
-        return;
-    m->keeps_all = true;
-    for (size_t i = 0; i < m->queue_count; i++)
-        m->queues[i].least = 1;
-    if (!m->is_expecting)
-        count_all(m);
-}
-
-void merger_note_merged(struct merger *m, uint64_t key, int64_t count,
-                        bool is_new)
-{
-    for (size_t i = 0; !is_new && i < m->merged_count; i++)
-        if (m->merged[i].key == key) {
-            m->merged[i].count += count;
-            return;
-        }
-    m->merged = grow(m->merged, &m->merged_cap, m->merged_count + 1,
-                     sizeof *m->merged);
-    m->merged[m->merged_count++] = (struct pair){ key, count };
 }

@@ -32,11 +32,6 @@ struct side {
     size_t event_count, event_cap;
 };
 
-struct risen {
-    uint64_t key;
-    uint32_t asker;
-};
-
 struct merger {
     struct wordset *set;
     struct places places;
@@ -46,18 +41,6 @@ struct merger {
     int64_t floor;
     struct side before, after;
     bool is_expecting;      /* `places` has the pairs that will be merged */
-    bool keeps_all;         /* a token came to be in a second way */
-    struct risen *risen;    /* [risen_count] pairs to be entered */
-    size_t risen_count, risen_cap;
-    struct pair *merged;    /* [merged_count] pairs; counts that they keep */
-    size_t merged_count, merged_cap;
 };
-
-/* From now on, pairs of any count are kept. */
-void merger_keep_all(struct merger *m);
-
-/* A pair was merged where it stood `count` times; the result was new or not. */
-void merger_note_merged(struct merger *m, uint64_t key, int64_t count,
-                        bool is_new);
 
 #endif

@@ -5,7 +5,6 @@
  *
  * Most pairs are rare and never merged, so those that occur less than `least`
  * times are not kept: the count of a pair whose tokens both exist only falls.
- * (Where it can rise, `least` must be 1; see merger.h.)
  *
  * The queue is lazy: an entry is not moved when its pair's count falls, but
  * looked at again when it comes to the top.

@@ -10,7 +10,7 @@
 #include "src/large.h"
 #include "tokenizer/pairs.h"
 
-enum { SLOTS_MIN = 1024, PUSHED_MIN = 4 };
+enum { SLOTS_MIN = 1024 };
 
 /* The slot of the pair, or the free one where it belongs. */
 static struct place_list *slot_of(const struct places *places, uint64_t key)
@@ -60,17 +60,6 @@ struct place_list *places_add(struct places *places, uint64_t key)
         places->count++;
     }
     return list;
-}
-
-void place_push(struct place_list *list, uint32_t slot)
-{
-    if (list->count == list->cap) {
-        if (list->cap > UINT32_MAX / 2)
-            die("a pair in more than 2^31 places");
-        list->cap = list->cap > 0 ? list->cap * 2 : PUSHED_MIN;
-        list->at = xrealloc(list->at, list->cap * sizeof *list->at);
-    }
-    list->at[list->count++] = slot;
 }
 
 void places_clear(struct places *places)

@@ -3,11 +3,10 @@
  * places.h - where pairs stand: for each pair a list of the slots in which its
  * left tokens begin (wordset.h).
  *
- * Lists only grow; a place whose pair is gone stays in them, and whoever reads
- * one looks whether the pair still stands there.
+ * A list is made whole.  A place whose pair is gone stays in it, and whoever
+ * reads it looks whether the pair still stands there.
  *
- * Memory: 36 to 72 bytes for each list, 4 for each place (up to 8 where places
- * are pushed).  One thread at a time.
+ * Memory: 36 to 72 bytes for each list, 4 for each place.  One thread at a time.
  */
 #ifndef MLIN_TOKENIZER_PLACES_H
 #define MLIN_TOKENIZER_PLACES_H
@@ -18,7 +17,7 @@
 struct place_list {
     uint64_t key; /* of the pair: pairs_key() */
     uint32_t *at; /* [count]; for free() */
-    uint32_t count, cap;
+    uint32_t count;
 };
 
 /* {0} is empty. */
@@ -32,8 +31,6 @@ struct place_list *places_find(const struct places *places, uint64_t key);
 
 /* The same, added with no places where it is not there. */
 struct place_list *places_add(struct places *places, uint64_t key);
-
-void place_push(struct place_list *list, uint32_t slot);
 
 void places_clear(struct places *places);
 

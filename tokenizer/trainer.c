@@ -90,22 +90,8 @@ static void hash_settings(const struct trainer *t, uint64_t *hash)
                                t->language_count * sizeof(double)));
 }
 
-/* A pair that is merged again ranks by its last merge. */
-static void forget_merge(struct vocab *vocab, uint32_t left, uint32_t right)
-{
-    for (size_t i = 0; i < vocab->merge_count; i++)
-        if (vocab->merges[i].left == left && vocab->merges[i].right == right) {
-            vocab->merge_count--;
-            memmove(&vocab->merges[i], &vocab->merges[i + 1],
-                    (vocab->merge_count - i) * sizeof *vocab->merges);
-            return;
-        }
-}
-
-/*
- * Make the token of a pair, or find it where it exists, which is rare; only
- * then the pair may have been merged before.
- */
+/* Make the token of a pair, or find it where it exists: a special token, or
+ * one of a vocabulary that is extended. */
 static uint32_t token_of(struct vocab *vocab, uint32_t left, uint32_t right)
 {
     struct slice a = vocab->tokens[left].key, b = vocab->tokens[right].key;
@@ -115,9 +101,7 @@ static uint32_t token_of(struct vocab *vocab, uint32_t left, uint32_t right)
 
     memcpy(bytes, a.ptr, a.len);
     memcpy(bytes + a.len, b.ptr, b.len);
-    if (vocab_find(vocab, both, &id))
-        forget_merge(vocab, left, right);
-    else
+    if (!vocab_find(vocab, both, &id))
         id = vocab_add_token(vocab, both);
     free(bytes);
     return id;
@@ -177,6 +161,20 @@ static bool is_barred(const struct trainer *t, uint64_t key)
     return o->broken != BROKEN_ANY && is_broken(t, a, b);
 }
 
+/*
+ * A vocabulary that is extended may have the merge, but before those that make
+ * its parts: it stays where it is.
+ */
+static bool has_merge(const struct vocab *vocab, struct vocab_merge m)
+{
+    if (m.result + 1 == vocab->count)
+        return false;
+    for (size_t i = 0; i < vocab->merge_count; i++)
+        if (memcmp(&vocab->merges[i], &m, sizeof m) == 0)
+            return true;
+    return false;
+}
+
 /* Who asks from now on: the sum of all languages, or each for itself. */
 static void ask(struct trainer *t, size_t size)
 {
@@ -209,7 +207,8 @@ static void make_step(struct trainer *t, struct checkpoint_step step)
         return;
     }
     m.result = token_of(t->vocab, m.left, m.right);
-    vocab_add_merge(t->vocab, m.left, m.right, m.result);
+    if (!has_merge(t->vocab, m))
+        vocab_add_merge(t->vocab, m.left, m.right, m.result);
     merger_merge(t->merger, m.left, m.right, m.result);
     if (t->has_parity && t->merge_count >= t->global_merges)
         parity_took(&t->parity, step.language);
