@@ -15,7 +15,7 @@ struct arena_block {
     max_align_t bytes[];
 };
 
-enum { BLOCK_MIN = 64 << 10, ALIGN = sizeof(max_align_t) };
+enum { BLOCK_MIN = 4 << 10, ALIGN = sizeof(max_align_t) };
 
 static struct arena_block *block_new(struct arena *arena, size_t size)
 {

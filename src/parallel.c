@@ -57,6 +57,61 @@ void parallel_for(size_t threads, size_t count,
     free(ids);
 }
 
+/* A cache line each: threads that take different locks do not meet. */
+struct padded {
+    _Alignas(64) pthread_mutex_t mutex;
+};
+
+struct parallel_locks {
+    size_t count;
+    atomic_size_t waits;
+    struct padded *items;
+};
+
+struct parallel_locks *parallel_locks_new(size_t count)
+{
+    struct parallel_locks *locks = xcalloc(1, sizeof *locks);
+
+    locks->count = count;
+    locks->items = aligned_alloc(64, (count + 1) * sizeof *locks->items);
+    if (!locks->items)
+        die("out of memory");
+    for (size_t i = 0; i < count; i++)
+        pthread_mutex_init(&locks->items[i].mutex, NULL);
+    return locks;
+}
+
+void parallel_lock(struct parallel_locks *locks, size_t i)
+{
+    pthread_mutex_lock(&locks->items[i].mutex);
+}
+
+/* Where all are taken, the threads that wait are spread over them. */
+size_t parallel_lock_any(struct parallel_locks *locks, size_t count)
+{
+    size_t i;
+
+    for (i = 0; i < count; i++)
+        if (pthread_mutex_trylock(&locks->items[i].mutex) == 0)
+            return i;
+    i = atomic_fetch_add(&locks->waits, 1) % count;
+    pthread_mutex_lock(&locks->items[i].mutex);
+    return i;
+}
+
+void parallel_unlock(struct parallel_locks *locks, size_t i)
+{
+    pthread_mutex_unlock(&locks->items[i].mutex);
+}
+
+void parallel_locks_free(struct parallel_locks *locks)
+{
+    for (size_t i = 0; i < locks->count; i++)
+        pthread_mutex_destroy(&locks->items[i].mutex);
+    free(locks->items);
+    free(locks);
+}
+
 size_t parallel_cores(void)
 {
     cpu_set_t set;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * parallel.h - an indexed loop on several threads.
+ * parallel.h - an indexed loop on several threads, and locks.
  */
 #ifndef MLIN_PARALLEL_H
 #define MLIN_PARALLEL_H
@@ -16,6 +16,16 @@
 void parallel_for(size_t threads, size_t count,
                   void (*body)(void *context, size_t i, size_t worker),
                   void *context);
+
+/* `count` locks, numbered from 0, that no thread holds. */
+struct parallel_locks;
+
+struct parallel_locks *parallel_locks_new(size_t count);
+void parallel_lock(struct parallel_locks *locks, size_t i);
+/* One of the first `count` locks, a free one if there is any; its number. */
+size_t parallel_lock_any(struct parallel_locks *locks, size_t count);
+void parallel_unlock(struct parallel_locks *locks, size_t i);
+void parallel_locks_free(struct parallel_locks *locks);
 
 /* The processors this process may run on (the affinity mask), at least 1. */
 size_t parallel_cores(void);

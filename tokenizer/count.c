@@ -3,10 +3,9 @@
  * count - how often each pre-token occurs, per language and source: all that a
  * trainer needs to know of a corpus.
  *
- * Counting has no order, so each worker has tables of its own, which are sorted
- * and added up while the file is written.  Memory: workers x 64 bytes x
- * distinct pre-tokens (96 while a table grows) and the bytes of those longer
- * than 23; or --memory, when what outgrows it goes to disk as sorted runs.
+ * Counting has no order, so all workers count into one tally, whose tables are
+ * sorted and merged while the file is written.  Memory: that of the tally
+ * (tally.h); or --memory, when what outgrows it goes to disk as sorted runs.
  */
 #include "src/unicode.h"
 #include "tokenizer/count.h"
@@ -16,13 +15,11 @@
 
 #include "src/json.h"
 #include "src/ledger.h"
-#include "src/parallel.h"
+#include "tokenizer/tally.h"
 
 enum {
     PIECES = 1024,
-    LONG_MIN = 24,           /* bytes of words that tables keep apart */
-    SHARE_MIN = 512 << 10,   /* for tables of a thousand new words */
-    SECTION_BYTES = 1024,    /* what a section takes beside words and names */
+    SHARE_MIN = 512 << 10,   /* of the memory, for each worker */
     FILE_BYTES = 1 << 20,    /* what a file that is merged takes */
     FILES_MAX = 256          /* open at once */
 };
@@ -43,20 +40,27 @@ static const struct option count_options[] = {
     { 0 }
 };
 
-/* What a worker counts. */
-struct counting {
-    struct counts counts;
-    struct counts spilled; /* by language: text_bytes are its pre-tokens */
-    size_t next_run;       /* see counts_spill_add() */
-    size_t bytes;          /* the most that the tables take as they are */
+/* Puts the tables of a tally that is full on disk. */
+struct count_spilling {
+    struct counts_spill *spill;
+    size_t next, threads;
+    const char *pretokenizer;
 };
+
+static void spill_tables(void *context, struct counts *const *tables,
+                         size_t count)
+{
+    struct count_spilling *s = context;
+
+    counts_spill_add(s->spill, &s->next, tables, count, s->threads,
+                     s->pretokenizer);
+}
 
 static void open_memory(struct count *count, const struct setup *setup)
 {
     if (!count->memory)
         return;
-    count->share = (size_t)count->memory / setup->workers;
-    if (count->share < SHARE_MIN)
+    if (count->memory / setup->workers < SHARE_MIN)
         usage_error("--memory: at least %zuK for the %zu workers of %zu "
                     "threads", setup->workers * (SHARE_MIN >> 10),
                     setup->workers, setup->threads);
@@ -80,81 +84,12 @@ static void count_open(void *self, const struct setup *setup)
     if (count->out)
         count->spill = counts_spill_open(count->out);
     open_memory(count, setup);
-}
-
-static void *count_worker_open(const void *self)
-{
-    (void)self;
-    return xcalloc(1, sizeof(struct counting));
-}
-
-/* Words by language, of tables that go to disk or to the file. */
-static void note_words(struct counts *notes, const struct counts *counts)
-{
-    for (size_t i = 0; i < counts->count; i++)
-        counts_section(notes, counts->sections[i].lang,
-                       slice_make(NULL, 0))->text_bytes +=
-            counts->sections[i].words.total;
-}
-
-static void spill(const struct count *count, struct counting *c)
-{
-    note_words(&c->spilled, &c->counts);
-    counts_spill_add(count->spill, &c->next_run, &c->counts,
-                     pretokenizer_name(&count->pre));
-    c->bytes = 0;
-}
-
-/* The section of a document; a new one may want the memory of others. */
-static struct counts_section *section_of(const struct count *count,
-                                         struct counting *c, struct slice lang,
-                                         struct slice source)
-{
-    size_t before = c->counts.count;
-    struct counts_section *section = counts_section(&c->counts, lang, source);
-    size_t bytes = SECTION_BYTES + lang.len + source.len +
-                   wordcount_memory(&section->words, 0, 0);
-
-    if (!count->share || c->counts.count == before)
-        return section;
-    c->bytes += bytes;
-    if (c->bytes > count->share && before > 0) {
-        spill(count, c);
-        section = counts_section(&c->counts, lang, source);
-        c->bytes = bytes;
-    }
-    return section;
-}
-
-/* What is counted of a document, in the form that the pattern is for. */
-struct counted {
-    struct slice lang, source, text;
-};
-
-/* Add pieces; tables that would outgrow the share go to disk before. */
-static void add_pieces(const struct count *count, struct counting *c,
-                       const struct counted *t, size_t at, const size_t *ends,
-                       size_t n)
-{
-    struct counts_section *section = section_of(count, c, t->lang, t->source);
-    size_t long_bytes = 0, start = at, more, now;
-
-    if (!count->share) {
-        wordcount_add_pieces(&section->words, t->text, at, ends, n);
-        return;
-    }
-    for (size_t i = 0; i < n; start = ends[i++])
-        if (ends[i] - start >= LONG_MIN)
-            long_bytes += ends[i] - start + LONG_MIN;
-    now = wordcount_memory(&section->words, 0, 0);
-    more = wordcount_memory(&section->words, n, long_bytes);
-    if (c->bytes - now + more > count->share) {
-        spill(count, c);
-        section = section_of(count, c, t->lang, t->source);
-        now = wordcount_memory(&section->words, 0, 0);
-    }
-    wordcount_add_pieces(&section->words, t->text, at, ends, n);
-    c->bytes += wordcount_memory(&section->words, 0, 0) - now;
+    count->spilling = xcalloc(1, sizeof *count->spilling);
+    *count->spilling = (struct count_spilling){
+        count->spill, 0, setup->threads, pretokenizer_name(&count->pre)
+    };
+    count->tally = tally_new(setup->threads, count->memory, spill_tables,
+                             count->spilling);
 }
 
 /* Only a regular expression can fail; a text counts wholly or not at all. */
@@ -169,15 +104,15 @@ static bool can_be_cut(const struct pretokenizer *pre, struct slice text)
     return at == text.len;
 }
 
-static void count_text(const struct count *count, struct counting *c,
-                       const struct counted *t)
+static void count_text(const struct count *count, struct tally_hand *hand,
+                       struct slice text)
 {
     size_t ends[PIECES], n;
 
     for (size_t at = 0;
-         (n = pretokenize(&count->pre, t->text, at, ends, PIECES)) > 0;
+         (n = pretokenize(&count->pre, text, at, ends, PIECES)) > 0;
          at = ends[n - 1])
-        add_pieces(count, c, t, at, ends, n);
+        tally_pieces(hand, text, at, ends, n);
 }
 
 /* A member by its name, or by names parted by dots. */
@@ -230,83 +165,48 @@ static bool find_source(const struct count *count, struct batch *b,
 static void count_map(const void *self, struct batch *b)
 {
     const struct count *count = self;
-    struct counting *c = b->worker;
+    struct tally_hand *hand = tally_take(count->tally);
 
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->records[i];
-        struct counted t = { .lang = r->lang, .text = r->text };
-        struct counts_section *section;
+        struct slice source, text = r->text;
 
-        if (!find_source(count, b, r, &t.source))
+        if (!find_source(count, b, r, &source))
             continue;
         if (pretokenizer_is_nfc(&count->pre))
-            t.text = unicode_nfc(r->text, &b->arena);
-        if (!can_be_cut(&count->pre, t.text)) {
+            text = unicode_nfc(r->text, &b->arena);
+        if (!can_be_cut(&count->pre, text)) {
             record_reject(r, "the pre-tokenizer's regex gave up", 0);
             continue;
         }
-        section = section_of(count, c, t.lang, t.source);
-        section->documents++;
-        section->text_bytes += t.text.len;
-        count_text(count, c, &t);
+        tally_document(hand, r->lang, source, text.len);
+        count_text(count, hand, text);
     }
+    tally_give(hand);
 }
 
-static void count_worker_close(void *self, void *worker)
-{
-    struct count *count = self;
-
-    count->tables = grow(count->tables, &count->table_cap,
-                         count->table_count + 1, sizeof *count->tables);
-    count->tables[count->table_count++] = worker;
-}
-
-/* The sums by language, of what was spilled and of what was not. */
+/* The pre-tokens by language. */
 static void write_notes(const struct count *count, const struct setup *setup)
 {
-    struct counts sums = { 0 };
+    const struct counts *seen = tally_pieces_seen(count->tally);
 
-    for (size_t i = 0; i < count->table_count; i++) {
-        note_words(&sums, &count->tables[i]->counts);
-        if (!counts_add_all(&sums, &count->tables[i]->spilled))
-            die("the counts' sum does not fit 64 bits");
-    }
-    for (size_t i = 0; i < sums.count; i++)
-        ledger_note(setup->notes, sums.sections[i].lang, "pretokens",
-                    sums.sections[i].text_bytes);
-    counts_clear(&sums);
+    for (size_t i = 0; i < seen->count; i++)
+        ledger_note(setup->notes, seen->sections[i].lang, "pretokens",
+                    seen->sections[i].text_bytes);
 }
 
-/* The first worker's tables grow to the sum; sections are added apart. */
-static void add_section(void *context, size_t i, size_t worker)
+/* Move the tables to whom they are for. */
+static void give_tables(const struct count *count,
+                        struct counts *const *tables, size_t table_count)
 {
-    const struct count *count = context;
-    struct counts_section *sum = &count->into->sections[i];
+    struct counts_list *into = count->into;
 
-    (void)worker;
-    for (size_t k = 1; k < count->table_count; k++) {
-        struct counts_section *part =
-            counts_find(&count->tables[k]->counts, sum->lang, sum->source);
-
-        if (part && !counts_section_add(sum, part))
-            die("the counts' sum does not fit 64 bits");
-        if (part)
-            wordcount_clear(&part->words);
+    into->items = xcalloc(table_count, sizeof *into->items);
+    into->count = table_count;
+    for (size_t i = 0; i < table_count; i++) {
+        into->items[i] = *tables[i];
+        *tables[i] = (struct counts){ 0 };
     }
-}
-
-static void give_sum(const struct count *count, const struct setup *setup)
-{
-    *count->into = count->tables[0]->counts;
-    count->tables[0]->counts = (struct counts){ 0 };
-    count->into->pretokenizer = xstrdup(pretokenizer_name(&count->pre));
-    for (size_t i = 1; i < count->table_count; i++)
-        for (size_t k = 0; k < count->tables[i]->counts.count; k++)
-            counts_section(count->into,
-                           count->tables[i]->counts.sections[k].lang,
-                           count->tables[i]->counts.sections[k].source);
-    parallel_for(setup->threads, count->into->count, add_section,
-                 (void *)(uintptr_t)count);
 }
 
 static size_t files_at_once(uint64_t memory)
@@ -316,43 +216,33 @@ static size_t files_at_once(uint64_t memory)
     return files < 2 ? 2 : files > FILES_MAX ? FILES_MAX : (size_t)files;
 }
 
-static void write_sum(const struct count *count, const struct setup *setup)
+static void write_sum(const struct count *count, const struct setup *setup,
+                      struct counts *const *tables, size_t table_count)
 {
-    const char *name = pretokenizer_name(&count->pre);
-    struct counts **tables = xmalloc(count->table_count * sizeof *tables);
-
-    for (size_t i = 0; i < count->table_count; i++)
-        tables[i] = &count->tables[i]->counts;
     if (count->spill && counts_spill_count(count->spill) > 0) {
-        for (size_t i = 0; i < count->table_count; i++)
-            if (tables[i]->count > 0)
-                counts_spill_add(count->spill, &count->tables[i]->next_run,
-                                 tables[i], name);
+        spill_tables(count->spilling, tables, table_count);
         counts_spill_merge(count->spill, count->out,
                            files_at_once(count->memory));
     } else {
-        counts_write(tables, count->table_count, setup->threads, name,
-                     count->out);
+        counts_write(tables, table_count, setup->threads,
+                     pretokenizer_name(&count->pre), count->out);
     }
-    free(tables);
 }
 
 static void count_close(void *self, const struct setup *setup)
 {
     struct count *count = self;
+    size_t table_count;
+    struct counts *const *tables = tally_tables(count->tally, &table_count);
 
     write_notes(count, setup);
     if (count->into)
-        give_sum(count, setup);
+        give_tables(count, tables, table_count);
     else
-        write_sum(count, setup);
-    for (size_t i = 0; i < count->table_count; i++) {
-        counts_clear(&count->tables[i]->counts);
-        counts_clear(&count->tables[i]->spilled);
-        free(count->tables[i]);
-    }
-    free(count->tables);
+        write_sum(count, setup, tables, table_count);
+    tally_free(count->tally);
     counts_spill_close(count->spill);
+    free(count->spilling);
     pretokenizer_close(&count->pre);
 }
 
@@ -385,9 +275,7 @@ const struct stage count_stage = {
     .size = sizeof(struct count),
     .flags = STAGE_SINK | STAGE_OWN_OUT,
     .open = count_open,
-    .worker_open = count_worker_open,
     .map = count_map,
-    .worker_close = count_worker_close,
     .close = count_close,
     .instead = count_instead,
 };

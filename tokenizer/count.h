@@ -9,7 +9,8 @@
 #include "tokenizer/counts.h"
 #include "tokenizer/pretokenize.h"
 
-struct counting;
+struct count_spilling;
+struct tally;
 
 /* The stage's struct: public because train runs the stage for itself. */
 struct count {
@@ -18,12 +19,11 @@ struct count {
     const char *source, *source_field;
     uint64_t memory;          /* bytes for all tables; 0: no limit */
     bool merge;
-    struct counts *into;      /* train: put the sum here instead */
+    struct counts_list *into; /* train: put the tables here instead */
     struct pretokenizer pre;
     struct counts_spill *spill;
-    size_t share;             /* of the memory, for one worker */
-    struct counting **tables; /* [table_count] of workers that are through */
-    size_t table_count, table_cap;
+    struct count_spilling *spilling;
+    struct tally *tally;
 };
 
 extern const struct stage count_stage;

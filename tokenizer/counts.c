@@ -33,6 +33,15 @@ void counts_clear(struct counts *counts)
     *counts = (struct counts){ 0 };
 }
 
+void counts_list_clear(struct counts_list *list)
+{
+    for (size_t i = 0; i < list->count; i++)
+        counts_clear(&list->items[i]);
+    free(list->items);
+    free(list->pretokenizer);
+    *list = (struct counts_list){ 0 };
+}
+
 /* The slot of a section, or the free one where it belongs. */
 static uint32_t *slot_of(const struct counts *counts, struct slice lang,
                          struct slice source)

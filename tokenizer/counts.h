@@ -54,7 +54,15 @@ struct counts {
     size_t slot_cap;
 };
 
+/* Tables that add up to the counts of a corpus. */
+struct counts_list {
+    struct counts *items; /* [count], owned */
+    size_t count;
+    char *pretokenizer;   /* owned; NULL = not known yet */
+};
+
 void counts_clear(struct counts *counts);
+void counts_list_clear(struct counts_list *list);
 
 /* The section, made when it is new; valid until another is made. */
 struct counts_section *counts_section(struct counts *counts, struct slice lang,
@@ -95,11 +103,12 @@ struct counts_spill;
 
 struct counts_spill *counts_spill_open(const char *out);
 /*
- * Write the tables as a run and empty them; from any thread, each with a number
- * `next` of its own that begins as 0.
+ * Write the tables' sum as a run and empty them; from any thread, each with a
+ * number `next` of its own that begins as 0.
  */
 void counts_spill_add(const struct counts_spill *spill, size_t *next,
-                      struct counts *counts, const char *pretokenizer);
+                      struct counts *const *tables, size_t count,
+                      size_t threads, const char *pretokenizer);
 /* The name of a new run, for free(); `next` as above. */
 char *counts_spill_name(const struct counts_spill *spill, size_t *next);
 size_t counts_spill_count(const struct counts_spill *spill);

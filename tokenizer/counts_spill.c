@@ -85,12 +85,14 @@ char *counts_spill_name(const struct counts_spill *spill, size_t *next)
 }
 
 void counts_spill_add(const struct counts_spill *spill, size_t *next,
-                      struct counts *counts, const char *pretokenizer)
+                      struct counts *const *tables, size_t count,
+                      size_t threads, const char *pretokenizer)
 {
     char *path = counts_spill_name(spill, next);
 
-    counts_write(&counts, 1, 1, pretokenizer, path);
-    counts_clear(counts);
+    counts_write(tables, count, threads, pretokenizer, path);
+    for (size_t i = 0; i < count; i++)
+        counts_clear(tables[i]);
     free(path);
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * counts_write - the tables of several workers into one .cnt file.
+ * counts_write - several tables into one .cnt file.
  *
  * No table of the sum is made: each table is sorted where it lies, and the
  * sorted tables of a section are merged while they are written.  A long section
@@ -77,60 +77,102 @@ static struct slice word_before(const struct stretch *s)
     return last;
 }
 
-/* Merge by looking at all: the tables are as many as the workers. */
+/* A table's next word; the first eight bytes of it compare at once. */
+struct next {
+    uint64_t prefix;
+    size_t part;
+    struct wordcount_item item;
+};
+
+static bool comes_before(const struct next *a, const struct next *b)
+{
+    if (a->prefix != b->prefix)
+        return a->prefix < b->prefix;
+    return slice_compare(a->item.word, b->item.word) < 0;
+}
+
+static void sift_down(struct next *heap, size_t count, size_t at)
+{
+    struct next entry = heap[at];
+
+    for (;;) {
+        size_t child = 2 * at + 1;
+
+        if (child >= count)
+            break;
+        if (child + 1 < count && comes_before(&heap[child + 1], &heap[child]))
+            child++;
+        if (!comes_before(&heap[child], &entry))
+            break;
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = entry;
+}
+
+/* The next word of a part; false when the stretch has no more of it. */
+static bool next_of(struct stretch *s, size_t part, struct next *next)
+{
+    uint64_t prefix = 0;
+
+    if (s->from[part] == s->to[part])
+        return false;
+    next->part = part;
+    next->item = wordcount_at(&s->parts[part]->words, s->from[part]++);
+    memcpy(&prefix, next->item.word.ptr,
+           next->item.word.len < 8 ? next->item.word.len : 8);
+    next->prefix = __builtin_bswap64(prefix);
+    return true;
+}
+
+/* The word with the least bytes of all is the next one. */
 static void encode_stretch(void *context, size_t i, size_t worker)
 {
     struct job *job = context;
     struct stretch *s = &job->stretches[job->first + i];
-    struct slice last = word_before(s);
+    struct next *heap = xmalloc((s->part_count + 1) * sizeof *heap);
+    struct slice last = word_before(s), word = { 0 };
+    uint64_t count = 0;
+    size_t heap_count = 0;
 
     (void)worker;
-    for (;;) {
-        struct slice least = { 0 };
-        uint64_t count = 0;
-
-        for (size_t k = 0; k < s->part_count; k++) {
-            struct wordcount_item item;
-            int order;
-
-            if (s->from[k] == s->to[k])
-                continue;
-            item = wordcount_at(&s->parts[k]->words, s->from[k]);
-            order = count > 0 ? slice_compare(item.word, least) : -1;
-            if (order < 0)
-                count = 0;
-            if (order <= 0) {
-                least = item.word;
-                count += item.count;
-            }
+    for (size_t k = 0; k < s->part_count; k++)
+        heap_count += next_of(s, k, &heap[heap_count]);
+    for (size_t at = heap_count / 2; at-- > 0;)
+        sift_down(heap, heap_count, at);
+    while (heap_count > 0) {
+        if (count > 0 && !slice_equal(heap[0].item.word, word)) {
+            counts_words_add(&s->words, last, word, count);
+            last = word;
+            count = 0;
         }
-        if (count == 0)
-            return;
-        for (size_t k = 0; k < s->part_count; k++)
-            if (s->from[k] < s->to[k] &&
-                slice_equal(wordcount_at(&s->parts[k]->words,
-                                         s->from[k]).word, least))
-                s->from[k]++;
-        counts_words_add(&s->words, last, least, count);
-        last = least;
+        word = heap[0].item.word;
+        count += heap[0].item.count;
+        if (!next_of(s, heap[0].part, &heap[0]))
+            heap[0] = heap[--heap_count];
+        if (heap_count > 0)
+            sift_down(heap, heap_count, 0);
     }
+    if (count > 0)
+        counts_words_add(&s->words, last, word, count);
+    free(heap);
 }
 
 /* Cut where the longest table's words say; equal words stay together. */
 static struct stretch *stretches_make(struct counts_section **parts,
                                       size_t part_count, size_t *count)
 {
-    size_t longest = 0;
+    size_t longest = 0, step = STRETCH_WORDS / part_count + 1;
     struct stretch *all;
 
     for (size_t k = 1; k < part_count; k++)
         if (parts[k]->words.count > parts[longest]->words.count)
             longest = k;
-    *count = parts[longest]->words.count / STRETCH_WORDS + 1;
+    *count = parts[longest]->words.count / step + 1;
     all = xcalloc(*count, sizeof *all);
     for (size_t i = 0; i < *count; i++) {
         struct stretch *s = &all[i];
-        size_t cut = (i + 1) * STRETCH_WORDS;
+        size_t cut = (i + 1) * step;
 
         s->parts = parts;
         s->part_count = part_count;

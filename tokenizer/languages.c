@@ -14,12 +14,23 @@
 
 enum { TABLE_MAX = 1 << 20 };
 
-static int section_order(const void *a, const void *b)
-{
-    const struct counts_section *x = a, *y = b;
-    int order = slice_compare(x->lang, y->lang);
+/* A section of the table `counts`. */
+struct part {
+    struct counts_section *section;
+    size_t counts;
+};
 
-    return order != 0 ? order : slice_compare(x->source, y->source);
+/* By language; of those of a language, by table. */
+static int part_order(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+    int order = slice_compare(x->section->lang, y->section->lang);
+
+    if (order != 0)
+        return order;
+    if (x->counts != y->counts)
+        return x->counts < y->counts ? -1 : 1;
+    return slice_compare(x->section->source, y->section->source);
 }
 
 static struct slice copy_name(struct slice name)
@@ -34,43 +45,70 @@ static struct slice copy_name(struct slice name)
 
 static void add_words(struct wordcount *into, struct wordcount *from)
 {
-    if (into->count == 0) {
-        struct wordcount empty = *into;
-
-        *into = *from;
-        *from = empty;
-    } else if (!wordcount_add_all(into, from)) {
+    if (!wordcount_add_all(into, from))
         die("the counts' sum does not fit 64 bits");
-    }
     wordcount_clear(from);
 }
 
-void languages_take(struct languages *l, struct counts *counts)
+static struct language *add_language(struct languages *l, struct slice name)
 {
-    struct counts_section *sections;
+    struct language *language = &l->items[l->count++];
 
-    if (counts->count == 0)
-        counts_section(counts, slice_make(NULL, 0), slice_make(NULL, 0));
-    sections = xmalloc(counts->count * sizeof *sections);
-    memcpy(sections, counts->sections, counts->count * sizeof *sections);
-    qsort(sections, counts->count, sizeof *sections, section_order);
-    l->items = xcalloc(counts->count, sizeof *l->items);
-    l->count = 0;
-    for (size_t i = 0; i < counts->count; i++) {
-        struct counts_section *section =
-            counts_section(counts, sections[i].lang, sections[i].source);
+    *language = (struct language){ .name = copy_name(name), .weight = 1 };
+    return language;
+}
 
-        if (i == 0 || !slice_equal(sections[i].lang, sections[i - 1].lang))
-            l->items[l->count++].name = copy_name(section->lang);
-        add_words(&l->items[l->count - 1].words, &section->words);
+/* Sources of a table are added up, for they have the same words. */
+static void add_part(struct languages *l, const struct part *part,
+                     const struct part *last)
+{
+    bool is_new = !last || !slice_equal(part->section->lang,
+                                        last->section->lang);
+    struct language *language =
+        is_new ? add_language(l, part->section->lang)
+               : &l->items[l->count - 1];
+
+    if (!is_new && last->counts == part->counts) {
+        add_words(&language->tables[language->table_count - 1],
+                  &part->section->words);
+        return;
     }
-    free(sections);
+    language->tables = grow(language->tables, &language->table_cap,
+                            language->table_count + 1,
+                            sizeof *language->tables);
+    language->tables[language->table_count++] = part->section->words;
+    part->section->words = (struct wordcount){ 0 };
+}
+
+void languages_take(struct languages *l, struct counts_list *list)
+{
+    struct part *parts;
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        count += list->items[i].count;
+    parts = xmalloc((count + 1) * sizeof *parts);
+    count = 0;
+    for (size_t i = 0; i < list->count; i++)
+        for (size_t k = 0; k < list->items[i].count; k++)
+            parts[count++] =
+                (struct part){ &list->items[i].sections[k], i };
+    if (count > 0)
+        qsort(parts, count, sizeof *parts, part_order);
+    l->items = xcalloc(count + 1, sizeof *l->items);
+    for (size_t i = 0; i < count; i++)
+        add_part(l, &parts[i], i > 0 ? &parts[i - 1] : NULL);
+    if (l->count == 0)
+        add_language(l, slice_make(NULL, 0));
+    free(parts);
 }
 
 void languages_clear(struct languages *l)
 {
     for (size_t i = 0; i < l->count; i++) {
-        wordcount_clear(&l->items[i].words);
+        for (size_t k = 0; k < l->items[i].table_count; k++)
+            wordcount_clear(&l->items[i].tables[k]);
+        free(l->items[i].tables);
         wordcount_clear(&l->items[i].dev);
         free((void *)(uintptr_t)l->items[i].name.ptr);
     }
@@ -169,23 +207,11 @@ void languages_weigh(struct languages *l, const struct weights_options *options)
     uint64_t *weights = xcalloc(l->count, sizeof *weights);
 
     for (size_t i = 0; i < l->count; i++)
-        totals[i] = l->items[i].words.total;
+        for (size_t k = 0; k < l->items[i].table_count; k++)
+            totals[i] += l->items[i].tables[k].total;
     weights_find(totals, l->count, options, weights);
-    for (size_t i = 0; i < l->count; i++) {
-        struct wordcount weighed = { 0 };
-
-        if (!weights_add(&weighed, &l->items[i].words, weights[i]))
-            die("the counts times the weights do not fit 63 bits");
-        wordcount_clear(&l->items[i].words);
-        l->items[i].words = weighed;
-    }
+    for (size_t i = 0; i < l->count; i++)
+        l->items[i].weight = weights[i];
     free(totals);
     free(weights);
-}
-
-const struct wordcount *languages_add_up(struct languages *l)
-{
-    for (size_t i = 1; i < l->count; i++)
-        add_words(&l->items[0].words, &l->items[i].words);
-    return &l->items[0].words;
 }

@@ -14,9 +14,11 @@
 #include "tokenizer/weights.h"
 
 struct language {
-    struct slice name;      /* owned */
-    struct wordcount words;
-    struct wordcount dev;   /* of its development text */
+    struct slice name;        /* owned */
+    struct wordcount *tables; /* [table_count] that add up to its words */
+    size_t table_count, table_cap;
+    uint64_t weight;          /* of each occurrence */
+    struct wordcount dev;     /* of its development text */
 };
 
 struct languages {
@@ -25,7 +27,7 @@ struct languages {
 };
 
 /* Move the words out of the counts; one language at least, if empty. */
-void languages_take(struct languages *l, struct counts *counts);
+void languages_take(struct languages *l, struct counts_list *list);
 void languages_clear(struct languages *l);
 
 /*
@@ -43,11 +45,8 @@ void languages_values(const struct languages *l, const char *path, double least,
 void languages_read_dev(struct languages *l, const char *dir,
                         const char *pretokenizer);
 
-/* Multiply each language's counts by its weight. */
+/* Give each language its weight, in units of 1/WEIGHTS_ONE. */
 void languages_weigh(struct languages *l,
                      const struct weights_options *options);
-
-/* All languages' words in one table, which is the first one's. */
-const struct wordcount *languages_add_up(struct languages *l);
 
 #endif

@@ -221,6 +221,7 @@ void merger_merge(struct merger *m, uint32_t left, uint32_t right,
     found = places_find(&m->places, pairs_key(left, right));
     if (!found || found->count == 0)
         return;
+    m->has_merged = true;
     list = *found;
     *found = (struct place_list){ .key = list.key };
     merge.left_bytes = m->set->lengths[left];

@@ -32,7 +32,7 @@
 struct merger;
 
 /* The words are the caller's and must stay. */
-struct merger *merger_new(struct wordset *set);
+struct merger *merger_new(struct wordset *set, size_t threads);
 void merger_free(struct merger *m);
 
 /*

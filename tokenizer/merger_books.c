@@ -52,11 +52,12 @@ static inline bool walk_next(struct walk *w, uint64_t *key, uint32_t *place)
     return false;
 }
 
-struct merger *merger_new(struct wordset *set)
+struct merger *merger_new(struct wordset *set, size_t threads)
 {
     struct merger *m = xcalloc(1, sizeof *m);
 
     m->set = set;
+    m->threads = threads;
     m->asker = xmalloc((set->group_count + 1) * sizeof *m->asker);
     for (size_t i = 0; i < set->group_count; i++)
         m->asker[i] = MERGER_NOBODY;
@@ -152,10 +153,14 @@ static void find_places(struct merger *m)
 static void count_all(struct merger *m)
 {
     places_clear(&m->places);
-    for (size_t i = 0; i < m->queue_count; i++) {
+    for (size_t i = 0; i < m->queue_count; i++)
         pairs_clear(&m->queues[i]);
-        count_queue(m, (uint32_t)i);
+    if (!m->has_merged) {
+        merger_count_bytes(m);
+        return;
     }
+    for (size_t i = 0; i < m->queue_count; i++)
+        count_queue(m, (uint32_t)i);
     find_places(m);
 }
 
@@ -165,7 +170,10 @@ void merger_expect(struct merger *m, const uint64_t *keys, size_t count)
     places_clear(&m->places);
     for (size_t i = 0; i < count; i++)
         places_add(&m->places, keys[i]);
-    find_places(m);
+    if (m->has_merged)
+        find_places(m);
+    else
+        merger_count_bytes(m);
 }
 
 void merger_ask(struct merger *m, const uint32_t *asker, size_t count,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * merger_books.h - what a merger holds: shared by merger.c, which changes it
- * merge by merge, and merger_books.c, which counts it anew.
+ * merge by merge, and merger_books.c and merger_bytes.c, which count it anew.
  */
 #ifndef MLIN_TOKENIZER_MERGER_BOOKS_H
 #define MLIN_TOKENIZER_MERGER_BOOKS_H
@@ -34,6 +34,7 @@ struct side {
 
 struct merger {
     struct wordset *set;
+    size_t threads;
     struct places places;
     struct pairs *queues;   /* [queue_count] */
     size_t queue_count;
@@ -41,6 +42,10 @@ struct merger {
     int64_t floor;
     struct side before, after;
     bool is_expecting;      /* `places` has the pairs that will be merged */
+    bool has_merged;        /* not all tokens are bytes any more */
 };
+
+/* Count the pairs of words whose tokens are bytes, for empty queues. */
+void merger_count_bytes(struct merger *m);
 
 #endif

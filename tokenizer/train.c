@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "src/parallel.h"
 #include "tokenizer/languages.h"
 #include "tokenizer/train_input.h"
 #include "tokenizer/trainer.h"
@@ -269,33 +270,40 @@ static void save_sizes(const struct train *train, struct trainer *trainer)
     }
 }
 
-/* Tables for the trainer: of each language, or of their sum. */
+/* All tables, of each language or for the sum of all. */
 static struct trainer *begin(struct train *train,
                              const struct trainer_options *options,
                              struct parity_options *parity)
 {
     struct languages *l = &train->languages;
-    const struct wordcount **tables = xcalloc(2 * l->count, sizeof *tables);
+    const struct wordcount **dev = xcalloc(l->count, sizeof *dev);
     double *ratios = xcalloc(l->count, sizeof *ratios);
+    struct wordset_table *tables = NULL;
+    size_t count = 0, cap = 0;
     struct trainer *trainer;
 
-    if (!options->parity) {
-        tables[0] = languages_add_up(l);
-        trainer = trainer_new(tables, 1, options);
-    } else {
-        for (size_t i = 0; i < l->count; i++) {
-            tables[i] = &l->items[i].words;
-            tables[l->count + i] = &l->items[i].dev;
+    for (size_t i = 0; i < l->count; i++) {
+        const struct language *language = &l->items[i];
+
+        dev[i] = &language->dev;
+        for (size_t k = 0; k < language->table_count; k++) {
+            tables = grow(tables, &cap, count + 1, sizeof *tables);
+            tables[count++] = (struct wordset_table){
+                &language->tables[k], language->weight,
+                options->parity ? (uint32_t)i : 0
+            };
         }
-        if (train->dev)
-            parity->dev = tables + l->count;
-        if (train->parity_ratio) {
-            languages_values(l, train->parity_ratio, 1e-9, ratios);
-            parity->ratios = ratios;
-        }
-        trainer = trainer_new(tables, l->count, options);
     }
+    if (train->dev)
+        parity->dev = dev;
+    if (train->parity_ratio) {
+        languages_values(l, train->parity_ratio, 1e-9, ratios);
+        parity->ratios = ratios;
+    }
+    trainer = trainer_new(tables, count, options->parity ? l->count : 1,
+                          options);
     free(tables);
+    free(dev);
     free(ratios);
     return trainer;
 }
@@ -325,6 +333,8 @@ static void train_all(struct train *train, const char *pretokenizer)
         .extend = train->old,
         .parity = train->parity_rule ? &parity : NULL,
         .checkpoint = strcmp(train->out, "-") == 0 ? NULL : path,
+        .threads = train->threads > 0 ? (size_t)train->threads
+                                      : parallel_cores(),
     };
     struct trainer *trainer;
 
@@ -347,7 +357,7 @@ static void train_all(struct train *train, const char *pretokenizer)
 static int train_run(void *self, const char *const *operands, size_t count)
 {
     struct train *train = self;
-    struct counts counts = { 0 };
+    struct counts_list counts = { 0 };
     struct train_input input = {
         .text_field = train->text_field,
         .threads = train->threads,
@@ -365,7 +375,7 @@ static int train_run(void *self, const char *const *operands, size_t count)
     if (train->dev)
         languages_read_dev(&train->languages, train->dev, counts.pretokenizer);
     train_all(train, counts.pretokenizer);
-    counts_clear(&counts);
+    counts_list_clear(&counts);
     option_list_clear(&train->specials);
     return 0;
 }

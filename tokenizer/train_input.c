@@ -32,11 +32,10 @@ static bool is_count_file(const char *path)
 
 static void count_documents(const struct train_input *in,
                             const struct option_list *files,
-                            struct counts *counts)
+                            const char *pretokenizer,
+                            struct counts_list *list)
 {
-    struct counts documents = { 0 };
-    struct count stage = { .pretokenizer = counts->pretokenizer,
-                           .into = &documents };
+    struct count stage = { .pretokenizer = pretokenizer, .into = list };
     struct stage named = count_stage;
     struct step step = { .stage = &named, .self = &stage };
     struct pipeline pipeline = { .steps = &step, .step_count = 1,
@@ -49,15 +48,6 @@ static void count_documents(const struct train_input *in,
     pipeline.run.quiet = in->quiet;
     tool_run_defaults(&pipeline.run);
     pipeline_run(&pipeline);
-    if (counts->count == 0) {
-        struct counts empty = *counts;
-
-        *counts = documents;
-        documents = empty;
-    } else if (!counts_add_all(counts, &documents)) {
-        die("the counts' sum does not fit 64 bits");
-    }
-    counts_clear(&documents);
     free(step.typed);
 }
 
@@ -171,22 +161,27 @@ static void settle_pretokenizer(struct counts *counts, const char *name)
 
 void train_input_count(const struct train_input *in,
                        const char *const *operands, size_t count,
-                       struct counts *counts)
+                       struct counts_list *list)
 {
     struct option_list files = { 0 };
+    struct counts counts = { 0 };
     struct fault fault;
 
     if (in->pretokenizer)
-        settle_pretokenizer(counts, in->pretokenizer);
+        settle_pretokenizer(&counts, in->pretokenizer);
     for (size_t i = 0; i < count; i++)
         if (!is_count_file(operands[i]))
             option_list_add(&files, operands[i]);
-        else if (!counts_read(counts, operands[i], &fault))
+        else if (!counts_read(&counts, operands[i], &fault))
             die("%s: byte %zu: %s", operands[i], fault.at, fault.what);
-    settle_pretokenizer(counts, "gpt2");
+    settle_pretokenizer(&counts, "gpt2");
     if ((files.count > 0 || count == 0) && in->lines)
-        count_plain(&files, counts);
+        count_plain(&files, &counts);
     else if (files.count > 0 || count == 0)
-        count_documents(in, &files, counts);
+        count_documents(in, &files, counts.pretokenizer, list);
+    list->pretokenizer = xstrdup(counts.pretokenizer);
+    list->items = xrealloc(list->items,
+                           (list->count + 1) * sizeof *list->items);
+    list->items[list->count++] = counts;
     option_list_clear(&files);
 }

@@ -24,10 +24,13 @@ struct train_input {
     bool quiet;
 };
 
-/* Add the counts of all operands (none: stdin); dies when one is bad. */
+/*
+ * Fill an empty list with the counts of all operands (none: stdin); dies when
+ * one is bad.
+ */
 void train_input_count(const struct train_input *in,
                        const char *const *operands, size_t count,
-                       struct counts *counts);
+                       struct counts_list *list);
 
 /* Add the words of a plain text, each line for itself; "-" is stdin. */
 void train_input_lines(const char *path, const struct pretokenizer *pre,

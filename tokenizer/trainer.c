@@ -273,21 +273,27 @@ void trainer_grow(struct trainer *t, size_t size)
 
 /* Languages, then development texts; returns a hash of all words. */
 static uint64_t open_words(struct trainer *t,
-                           const struct wordcount *const *tables,
-                           const struct wordcount **groups, bool used[256],
-                           size_t *count)
+                           const struct wordset_table *tables, size_t count,
+                           bool used[256])
 {
     const struct parity_options *parity = t->options.parity;
-    size_t n = t->language_count;
+    size_t n = t->language_count, groups = n;
+    struct wordset_table *all = xmalloc((count + n) * sizeof *all);
+    uint64_t hash;
 
-    *count = n;
-    memcpy(groups, tables, n * sizeof *groups);
+    if (count > 0)
+        memcpy(all, tables, count * sizeof *all);
     if (parity && parity->dev) {
-        memcpy(groups + n, parity->dev, n * sizeof *groups);
         t->judged = n;
-        *count = 2 * n;
+        groups = 2 * n;
+        for (size_t i = 0; i < n; i++)
+            all[count++] = (struct wordset_table){ parity->dev[i], 1,
+                                                   (uint32_t)(n + i) };
     }
-    return wordset_open(&t->words, groups, *count, used);
+    hash = wordset_open(&t->words, all, count, groups, t->options.threads,
+                        used);
+    free(all);
+    return hash;
 }
 
 static void open_parity(struct trainer *t)
@@ -327,33 +333,31 @@ static void merge_known(struct trainer *t)
                      vocab->merges[i].right, vocab->merges[i].result);
 }
 
-struct trainer *trainer_new(const struct wordcount *const *tables,
-                            size_t table_count,
+struct trainer *trainer_new(const struct wordset_table *tables,
+                            size_t table_count, size_t language_count,
                             const struct trainer_options *options)
 {
-    const struct wordcount **groups = xcalloc(2 * table_count + 1,
-                                              sizeof *groups);
     struct trainer *t = xcalloc(1, sizeof *t);
     bool used[256] = { false };
     uint32_t byte_ids[256];
-    size_t group_count;
     uint64_t hash;
 
     t->options = *options;
     if (t->options.min_frequency == 0)
         t->options.min_frequency = 1;
-    t->language_count = table_count;
+    if (t->options.threads == 0)
+        t->options.threads = 1;
+    t->language_count = language_count;
     t->has_parity = options->parity != NULL;
     t->vocab = options->extend ? options->extend
                                : vocab_new(options->pretokenizer);
     t->vocab->nfc |= options->nfc;
-    hash = open_words(t, tables, groups, used, &group_count);
+    hash = open_words(t, tables, table_count, used);
     memset(byte_ids, 0xff, sizeof byte_ids);
     add_first_tokens(t, used, byte_ids);
     hash_settings(t, &hash);
-    wordset_load(&t->words, groups, byte_ids);
-    free(groups);
-    t->merger = merger_new(&t->words);
+    wordset_load(&t->words, byte_ids);
+    t->merger = merger_new(&t->words, t->options.threads);
     if (options->parity)
         open_parity(t);
     checkpoint_open(&t->checkpoint, options->checkpoint, hash);

@@ -30,7 +30,7 @@
 
 #include "tokenizer/parity.h"
 #include "tokenizer/vocab.h"
-#include "tokenizer/wordcount.h"
+#include "tokenizer/wordset.h"
 
 /* Which tokens that hold a broken character may be made. */
 enum trainer_broken {
@@ -52,19 +52,20 @@ struct trainer_options {
     struct vocab *extend;        /* to be continued, taken over; NULL = none */
     const struct parity_options *parity; /* NULL: the sum of all words */
     const char *checkpoint;      /* file of the merges so far; NULL = none */
+    size_t threads;              /* to use; 0: one */
 };
 
 struct trainer;
 
 /*
- * Begin with `table_count` tables of words: one, or, for parity, one of each
- * language.  Takes up a checkpoint of the same words and options.  The tables
- * and what the options point at are not needed afterwards.  Dies when the
- * distinct words do not fit the ranges of this code (2^32 chunks or pairs,
+ * Begin with tables of words, each of a language below `language_count`: of 0
+ * but for parity.  Takes up a checkpoint of the same words and options.  The
+ * tables and what the options point at are not needed afterwards.  Dies when
+ * the distinct words do not fit the ranges of this code (2^32 bytes or pairs,
  * counts that add up to 2^63).
  */
-struct trainer *trainer_new(const struct wordcount *const *tables,
-                            size_t table_count,
+struct trainer *trainer_new(const struct wordset_table *tables,
+                            size_t table_count, size_t language_count,
                             const struct trainer_options *options);
 
 /* Merge until there are `size` tokens, or no pair occurs often enough. */

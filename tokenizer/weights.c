@@ -83,23 +83,3 @@ void weights_find(const uint64_t *totals, size_t count,
         }
     free(logs);
 }
-
-bool weights_add(struct wordcount *into, const struct wordcount *from,
-                 uint64_t weight)
-{
-    struct wordcount_item *items;
-    bool fits = true;
-
-    if (weight == 0)
-        return true;
-    items = wordcount_sorted(from);
-    for (size_t i = 0; i < from->count && fits; i++) {
-        uint64_t times;
-
-        fits = !__builtin_mul_overflow(items[i].count, weight, &times) &&
-               times < (uint64_t)1 << 63 &&
-               wordcount_add(into, items[i].word, times);
-    }
-    free(items);
-    return fits;
-}

@@ -20,11 +20,8 @@
 #ifndef MLIN_TOKENIZER_WEIGHTS_H
 #define MLIN_TOKENIZER_WEIGHTS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include "tokenizer/wordcount.h"
 
 #define WEIGHTS_ONE 65536u
 
@@ -41,9 +38,5 @@ struct weights_options {
  */
 void weights_find(const uint64_t *totals, size_t count,
                   const struct weights_options *options, uint64_t *weights);
-
-/* Add all of `from`, times `weight`; false when that does not fit 63 bits. */
-bool weights_add(struct wordcount *into, const struct wordcount *from,
-                 uint64_t weight);
 
 #endif

@@ -15,18 +15,8 @@
 #include "src/large.h"
 
 enum {
-    SHORT_MAX = 23, LONG = 0xff, GROUP = 32, CAP_MIN = 64,
+    LONG = 0xff, GROUP = 32, CAP_MIN = 16,
     FEW = 24 /* slots that are sorted by insertion */
-};
-
-/* The key as three words, so that keys compare in three steps. */
-struct key {
-    uint64_t parts[3];
-};
-
-struct wordcount_slot {
-    struct key key; /* parts[2] == 0: free */
-    uint64_t count;
 };
 
 struct long_word {
@@ -35,66 +25,7 @@ struct long_word {
     char bytes[];
 };
 
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-               "a short key's numbers are the word's bytes in their order");
-
-/* Up to 8 bytes as a number, first byte lowest. */
-static inline uint64_t load(const char *p, size_t len)
-{
-    uint64_t high = 0, low = 0;
-
-    if (len == 8) {
-        memcpy(&low, p, 8);
-        return low;
-    }
-    if (len >= 4) { /* two halves that overlap */
-        memcpy(&low, p, 4);
-        memcpy(&high, p + len - 4, 4);
-        return low | high << (8 * (len - 4));
-    }
-    for (size_t i = 0; i < len; i++)
-        low |= (uint64_t)(unsigned char)p[i] << (8 * i);
-    return low;
-}
-
-/* Bits to spread, and the top ones are good to index with. */
-static inline uint64_t mix(const struct key *key)
-{
-    uint64_t h = key->parts[0] * 0x9e3779b97f4a7c15u;
-
-    h = (h ^ h >> 32 ^ key->parts[1]) * 0xc2b2ae3d27d4eb4fu;
-    h = (h ^ h >> 29 ^ key->parts[2]) * 0x165667b19e3779f9u;
-    return h ^ h >> 32;
-}
-
-/* The key of a word that has 24 bytes to read: no branch on its length. */
-static inline uint64_t key_masked(struct key *key, const char *p, size_t len)
-{
-    static const uint64_t masks[9] = {
-        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
-        0xffffffffffffff, UINT64_MAX
-    };
-
-    memcpy(key->parts, p, sizeof key->parts);
-    key->parts[0] &= masks[len < 8 ? len : 8];
-    key->parts[1] &= masks[len < 8 ? 0 : len < 16 ? len - 8 : 8];
-    key->parts[2] &= masks[len < 16 ? 0 : len - 16];
-    key->parts[2] |= (uint64_t)(len + 1) << 56;
-    return mix(key);
-}
-
-static inline uint64_t key_short(struct key *key, struct slice word)
-{
-    size_t len = word.len;
-
-    key->parts[0] = load(word.ptr, len < 8 ? len : 8);
-    key->parts[1] = len > 8 ? load(word.ptr + 8, len < 16 ? len - 8 : 8) : 0;
-    key->parts[2] = len > 16 ? load(word.ptr + 16, len - 16) : 0;
-    key->parts[2] |= (uint64_t)(len + 1) << 56;
-    return mix(key);
-}
-
-static struct long_word *long_of(const struct key *key)
+static struct long_word *long_of(const struct wordkey *key)
 {
     struct long_word *word;
 
@@ -102,7 +33,7 @@ static struct long_word *long_of(const struct key *key)
     return word;
 }
 
-static inline bool is_long(const struct key *key)
+static inline bool is_long(const struct wordkey *key)
 {
     return key->parts[2] >> 56 == LONG;
 }
@@ -115,7 +46,13 @@ static inline size_t home(const struct wordcount *table, uint64_t hash)
 
 static uint64_t slot_hash(const struct wordcount_slot *slot)
 {
-    return is_long(&slot->key) ? long_of(&slot->key)->hash : mix(&slot->key);
+    return is_long(&slot->key) ? long_of(&slot->key)->hash : wordkey_hash(&slot->key);
+}
+
+/* The first bits of its hash; shifting by 64 is not defined. */
+static size_t part_of(const struct wordcount_slot *slot, unsigned bits)
+{
+    return (size_t)(slot_hash(slot) >> 1 >> (63 - bits));
 }
 
 /* The slot's word; it lies in the slot itself when it is short. */
@@ -159,7 +96,7 @@ static void table_reserve(struct wordcount *table, size_t more)
 
 /* The slot of a short key, or the free one where it belongs. */
 static inline struct wordcount_slot *find_short(const struct wordcount *table,
-                                                const struct key *key,
+                                                const struct wordkey *key,
                                                 uint64_t hash)
 {
     size_t at = home(table, hash);
@@ -203,7 +140,7 @@ static struct wordcount_slot *add_long(struct wordcount *table,
         copy->len = word.len;
         copy->hash = hash;
         memcpy(copy->bytes, word.ptr, word.len);
-        slot->key.parts[0] = load(word.ptr, 8);
+        slot->key.parts[0] = wordkey_load(word.ptr, 8);
         memcpy(&slot->key.parts[1], &copy, sizeof copy);
         slot->key.parts[2] = (uint64_t)LONG << 56;
         table->count++;
@@ -213,7 +150,7 @@ static struct wordcount_slot *add_long(struct wordcount *table,
 }
 
 static inline struct wordcount_slot *
-add_short(struct wordcount *table, const struct key *key, uint64_t hash)
+add_short(struct wordcount *table, const struct wordkey *key, uint64_t hash)
 {
     struct wordcount_slot *slot = find_short(table, key, hash);
 
@@ -224,16 +161,69 @@ add_short(struct wordcount *table, const struct key *key, uint64_t hash)
     return slot;
 }
 
+struct wordcount_slot *wordcount_part(const struct wordcount *table,
+                                      unsigned bits, size_t *starts)
+{
+    struct wordcount_slot *parted = xmalloc(table->count * sizeof *parted + 1);
+    size_t parts = (size_t)1 << bits, *next = xcalloc(parts + 1, sizeof *next);
+
+    for (size_t i = 0; i < table->cap; i++)
+        if (table->slots[i].key.parts[2] != 0)
+            next[part_of(&table->slots[i], bits) + 1]++;
+    for (size_t i = 0; i < parts; i++)
+        next[i + 1] += next[i];
+    memcpy(starts, next, (parts + 1) * sizeof *starts);
+    for (size_t i = 0; i < table->cap; i++)
+        if (table->slots[i].key.parts[2] != 0)
+            parted[next[part_of(&table->slots[i], bits)]++] = table->slots[i];
+    free(next);
+    return parted;
+}
+
+bool wordcount_add_slots(struct wordcount *table,
+                         const struct wordcount_slot *slots, size_t count)
+{
+    uint64_t total = table->total;
+
+    table_reserve(table, count);
+    for (size_t i = 0; i < count; i++) {
+        struct wordcount_slot *slot;
+
+        if (i + GROUP < count)
+            __builtin_prefetch(
+                &table->slots[home(table, slot_hash(&slots[i + GROUP]))], 1);
+        if (slots[i].count > (uint64_t)INT64_MAX - total)
+            return false;
+        total += slots[i].count;
+        slot = is_long(&slots[i].key)
+                   ? add_long(table, slot_word(&slots[i]))
+                   : add_short(table, &slots[i].key, slot_hash(&slots[i]));
+        slot->count += slots[i].count;
+    }
+    table->total = total;
+    return true;
+}
+
+size_t wordcount_long_bytes(const struct wordcount_slot *slots, size_t count)
+{
+    size_t bytes = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (is_long(&slots[i].key))
+            bytes += sizeof(struct long_word) + long_of(&slots[i].key)->len;
+    return bytes;
+}
+
 bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times)
 {
     struct wordcount_slot *slot;
-    struct key key;
+    struct wordkey key;
 
     if (times > (uint64_t)INT64_MAX - table->total)
         return false;
     table_reserve(table, 1);
-    if (word.len <= SHORT_MAX) {
-        uint64_t hash = key_short(&key, word);
+    if (word.len <= WORDKEY_MAX) {
+        uint64_t hash = wordkey_short(&key, word);
 
         slot = add_short(table, &key, hash);
     } else {
@@ -247,7 +237,7 @@ bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times)
 void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
                           const size_t *ends, size_t count)
 {
-    struct key keys[GROUP];
+    struct wordkey keys[GROUP];
     uint64_t hashes[GROUP];
     struct slice words[GROUP];
 
@@ -257,16 +247,16 @@ void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
         table_reserve(table, n);
         for (size_t i = 0; i < n; at = ends[done + i++]) {
             words[i] = slice_make(text.ptr + at, ends[done + i] - at);
-            if (words[i].len > SHORT_MAX)
+            if (words[i].len > WORDKEY_MAX)
                 continue;
             hashes[i] = text.len - at >= sizeof keys[i]
-                            ? key_masked(&keys[i], words[i].ptr, words[i].len)
-                            : key_short(&keys[i], words[i]);
+                            ? wordkey_masked(&keys[i], words[i].ptr, words[i].len)
+                            : wordkey_short(&keys[i], words[i]);
             __builtin_prefetch(&table->slots[home(table, hashes[i])], 1);
         }
         for (size_t i = 0; i < n; i++) {
             struct wordcount_slot *slot =
-                words[i].len > SHORT_MAX
+                words[i].len > WORDKEY_MAX
                     ? add_long(table, words[i])
                     : add_short(table, &keys[i], hashes[i]);
 
@@ -297,13 +287,13 @@ bool wordcount_add_all(struct wordcount *table, const struct wordcount *from)
 
 uint64_t wordcount_get(const struct wordcount *table, struct slice word)
 {
-    struct key key;
+    struct wordkey key;
 
     if (table->cap == 0 || word.len == 0)
         return 0;
-    if (word.len > SHORT_MAX)
+    if (word.len > WORDKEY_MAX)
         return find_long(table, word, hash64(word))->count;
-    return find_short(table, &key, key_short(&key, word))->count;
+    return find_short(table, &key, wordkey_short(&key, word))->count;
 }
 
 bool wordcount_next(const struct wordcount *table, size_t *at,
@@ -331,7 +321,7 @@ size_t wordcount_memory(const struct wordcount *table, size_t more,
     bytes = cap * sizeof *table->slots;
     if (cap > table->cap) /* while it grows, the old one is there too */
         bytes += cap / 2 * sizeof *table->slots;
-    return bytes + (kept > 0 ? kept * 4 + (64 << 10) : 0);
+    return bytes + (kept > 0 ? kept * 4 + (4 << 10) : 0);
 }
 
 /* ---- sorting ---- */
@@ -429,12 +419,12 @@ struct wordcount_item *wordcount_sorted(const struct wordcount *table)
     wordcount_sort(&sorted);
     for (size_t i = 0; i < table->count; i++) {
         struct wordcount_item item = wordcount_at(&sorted, i);
-        struct key key;
+        struct wordkey key;
 
         /* The same word, but in the table that stays. */
-        if (item.word.len <= SHORT_MAX)
+        if (item.word.len <= WORDKEY_MAX)
             item.word = slot_word(find_short(table, &key,
-                                             key_short(&key, item.word)));
+                                             wordkey_short(&key, item.word)));
         items[i] = item;
     }
     large_free(sorted.slots, sorted.cap * sizeof *sorted.slots);

@@ -23,6 +23,12 @@
 
 #include "src/arena.h"
 #include "src/slice.h"
+#include "tokenizer/wordkey.h"
+
+struct wordcount_slot {
+    struct wordkey key; /* parts[2] == 0: free */
+    uint64_t count;
+};
 
 /* {0} is an empty table. */
 struct wordcount {
@@ -40,6 +46,22 @@ void wordcount_clear(struct wordcount *table);
  * False, adding nothing, when the total would reach 2^63.
  */
 bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times);
+
+/*
+ * Words on their way from one table to others: all of the table's, parted by
+ * the first bits of their hash into 2^bits parts, part p being
+ * [starts[p], starts[p + 1]) of fresh memory.  They are of use only as long as
+ * the table is.
+ */
+struct wordcount_slot *wordcount_part(const struct wordcount *table,
+                                      unsigned bits, size_t *starts);
+
+/* Add such words; false when the total would reach 2^63. */
+bool wordcount_add_slots(struct wordcount *table,
+                         const struct wordcount_slot *slots, size_t count);
+
+/* The bytes that their long words take: for wordcount_memory(). */
+size_t wordcount_long_bytes(const struct wordcount_slot *slots, size_t count);
 
 /*
  * Add the `count` pieces of `text` that begin at `at` and end at ends[0],

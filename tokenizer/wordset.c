@@ -12,42 +12,103 @@
 #include "src/fail.h"
 #include "src/hash.h"
 #include "src/large.h"
+#include "src/parallel.h"
 
 enum { SMALL = 1024 }; /* counts that have a place of their own */
 
-uint64_t wordset_open(struct wordset *set,
-                      const struct wordcount *const *tables, size_t count,
+/* What is known of a table before its words are in. */
+struct wordset_scan {
+    struct wordset_table table;
+    size_t places[SMALL];         /* slots of words of each count; then where
+                                     the next one goes */
+    struct wordcount_item *large; /* [large_count] words of large counts */
+    size_t large_count, large_cap, large_slots;
+    uint64_t hash, bytes;
+    bool used[256], is_too_large;
+    const uint32_t *byte_ids;
+};
+
+static void scan_word(struct wordset_scan *s, struct wordcount_item item)
+{
+    uint64_t link[2] = { hash64(item.word), item.count * s->table.weight };
+    uint64_t bytes;
+
+    if (__builtin_mul_overflow(item.count, s->table.weight, &bytes) ||
+        __builtin_mul_overflow(bytes, (uint64_t)item.word.len, &bytes) ||
+        __builtin_add_overflow(s->bytes, bytes, &s->bytes))
+        s->is_too_large = true;
+    for (size_t k = 0; k < item.word.len; k++)
+        s->used[(unsigned char)item.word.ptr[k]] = true;
+    s->hash += hash64(slice_make((const char *)link, sizeof link));
+    if (item.word.len < 2)
+        return;
+    if (item.count < SMALL) {
+        s->places[item.count] += item.word.len + 1;
+        return;
+    }
+    s->large = grow(s->large, &s->large_cap, s->large_count + 1,
+                    sizeof *s->large);
+    s->large[s->large_count++] = item;
+    s->large_slots += item.word.len + 1;
+}
+
+static void scan_table(void *context, size_t i, size_t worker)
+{
+    struct wordset_scan *s = &((struct wordset *)context)->scans[i];
+    struct wordcount_item item;
+
+    (void)worker;
+    for (size_t at = 0; wordcount_next(s->table.words, &at, &item);)
+        scan_word(s, item);
+}
+
+static int by_group(const void *a, const void *b)
+{
+    const struct wordset_scan *x = a, *y = b;
+
+    if (x->table.group != y->table.group)
+        return x->table.group < y->table.group ? -1 : 1;
+    return x->table.weight < y->table.weight ? -1
+                                             : x->table.weight > y->table.weight;
+}
+
+uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,
+                      size_t count, size_t group_count, size_t threads,
                       bool used[256])
 {
-    struct wordcount_item item;
-    uint64_t hash = 0, total = 0, slots = 1;
+    uint64_t total = 0, slots = 1, *sums = xcalloc(group_count + 1,
+                                                   sizeof *sums), hash;
 
-    *set = (struct wordset){ .group_count = count };
-    set->groups = xcalloc(count + 1, sizeof *set->groups);
-    for (size_t g = 0; g < count; g++) {
-        uint64_t sum = 0, bytes = 0;
+    *set = (struct wordset){ .group_count = group_count, .threads = threads };
+    set->groups = xcalloc(group_count + 1, sizeof *set->groups);
+    set->scans = xcalloc(count + 1, sizeof *set->scans);
+    for (size_t i = 0; i < count; i++)
+        if (tables[i].weight > 0)
+            set->scans[set->scan_count++].table = tables[i];
+    qsort(set->scans, set->scan_count, sizeof *set->scans, by_group);
+    parallel_for(threads, set->scan_count, scan_table, set);
+    for (size_t i = 0; i < set->scan_count; i++) {
+        const struct wordset_scan *s = &set->scans[i];
 
-        for (size_t at = 0; wordcount_next(tables[g], &at, &item);) {
-            uint64_t link[2] = { hash64(item.word), item.count }, weight;
-
-            if (__builtin_mul_overflow((uint64_t)item.word.len, item.count,
-                                       &weight) ||
-                __builtin_add_overflow(total, weight, &total) ||
-                total > INT64_MAX)
-                die("the counts are too large: pairs would occur 2^63 times");
-            bytes += weight;
-            if (item.word.len > 1)
-                slots += item.word.len + 1;
-            for (size_t k = 0; k < item.word.len; k++)
-                used[(unsigned char)item.word.ptr[k]] = true;
-            sum += hash64(slice_make((const char *)link, sizeof link));
-        }
-        set->groups[g].tokens = set->groups[g].bytes = (int64_t)bytes;
-        hash = hash64(slice_make((const char *)(uint64_t[2]){ hash, sum }, 16));
+        if (s->is_too_large ||
+            __builtin_add_overflow(total, s->bytes, &total) ||
+            total > INT64_MAX)
+            die("the counts are too large: pairs would occur 2^63 times");
+        set->groups[s->table.group].bytes += (int64_t)s->bytes;
+        sums[s->table.group] += s->hash;
+        slots += s->large_slots;
+        for (size_t k = 0; k < SMALL; k++)
+            slots += s->places[k];
+        for (int byte = 0; byte < 256; byte++)
+            used[byte] |= s->used[byte];
     }
+    for (size_t g = 0; g < group_count; g++)
+        set->groups[g].tokens = set->groups[g].bytes;
     if (slots >= SLOT_INSIDE)
         die("the distinct words have more than 2^32 bytes");
     set->slot_count = slots;
+    hash = hash64(slice_make((const char *)sums, group_count * sizeof *sums));
+    free(sums);
     return hash;
 }
 
@@ -92,62 +153,83 @@ static int by_count(const void *a, const void *b)
     return x->count < y->count ? -1 : x->count > y->count;
 }
 
-/* The words of large counts, sorted; each different count is a run. */
-static size_t load_large(struct wordset *set, size_t group, size_t at,
-                         struct wordcount_item *items, size_t count,
-                         const uint32_t byte_ids[256])
+/* The words of large counts of several tables; each count is a run. */
+static size_t load_large(struct wordset *set, size_t first, size_t end,
+                         size_t at)
 {
-    if (count > 0)
-        qsort(items, count, sizeof *items, by_count);
+    const struct wordset_scan *scans = set->scans;
+    struct wordcount_item *items;
+    size_t count = 0;
+
+    for (size_t i = first; i < end; i++)
+        count += scans[i].large_count;
+    items = xmalloc((count + 1) * sizeof *items);
+    count = 0;
+    for (size_t i = first; i < end; i++)
+        for (size_t k = 0; k < scans[i].large_count; k++)
+            items[count++] = scans[i].large[k];
+    qsort(items, count, sizeof *items, by_count);
     for (size_t i = 0; i < count; i++) {
         if (i == 0 || items[i].count != items[i - 1].count)
-            add_run(set, at, group, items[i].count);
-        at = put_word(set, at, items[i].word, byte_ids);
+            add_run(set, at, scans[first].table.group,
+                    items[i].count * scans[first].table.weight);
+        at = put_word(set, at, items[i].word, scans[first].byte_ids);
     }
+    free(items);
     return at;
 }
 
-static size_t load_group(struct wordset *set, size_t group,
-                         const struct wordcount *table, size_t at,
-                         const uint32_t byte_ids[256])
+/* Where the words go of tables of one group and weight. */
+static size_t lay_out(struct wordset *set, size_t first, size_t end, size_t at)
 {
-    size_t sizes[SMALL] = { 0 }, places[SMALL], count = 0, cap = 0;
-    struct wordcount_item item, *large = NULL;
+    for (size_t count = 0; count < SMALL; count++) {
+        size_t begin = at;
 
-    for (size_t i = 0; wordcount_next(table, &i, &item);)
-        if (item.word.len > 1 && item.count < SMALL)
-            sizes[item.count] += item.word.len + 1;
-    for (size_t i = 0; i < SMALL; i++) {
-        places[i] = at;
-        if (sizes[i] > 0)
-            add_run(set, at, group, i);
-        at += sizes[i];
-    }
-    for (size_t i = 0; wordcount_next(table, &i, &item);) {
-        if (item.word.len < 2)
-            continue;
-        if (item.count < SMALL) {
-            places[item.count] = put_word(set, places[item.count], item.word,
-                                          byte_ids);
-            continue;
+        for (size_t i = first; i < end; i++) {
+            size_t slots = set->scans[i].places[count];
+
+            set->scans[i].places[count] = at;
+            at += slots;
         }
-        large = grow(large, &cap, count + 1, sizeof *large);
-        large[count++] = item;
+        if (at > begin)
+            add_run(set, begin, set->scans[first].table.group,
+                    count * set->scans[first].table.weight);
     }
-    at = load_large(set, group, at, large, count, byte_ids);
-    free(large);
-    return at;
+    return load_large(set, first, end, at);
 }
 
-void wordset_load(struct wordset *set, const struct wordcount *const *tables,
-                  const uint32_t byte_ids[256])
+/* The words of small counts. */
+static void load_table(void *context, size_t i, size_t worker)
 {
-    size_t blocks = set->slot_count / WORDSET_BLOCK + 1, at = 0, run = 0;
+    struct wordset *set = context;
+    struct wordset_scan *s = &set->scans[i];
+    struct wordcount_item item;
+
+    (void)worker;
+    for (size_t at = 0; wordcount_next(s->table.words, &at, &item);)
+        if (item.word.len > 1 && item.count < SMALL)
+            s->places[item.count] = put_word(set, s->places[item.count],
+                                             item.word, s->byte_ids);
+    free(s->large);
+}
+
+void wordset_load(struct wordset *set, const uint32_t byte_ids[256])
+{
+    size_t blocks = set->slot_count / WORDSET_BLOCK + 1, at = 0, run = 0, end;
 
     set->slots = large_alloc(set->slot_count * sizeof *set->slots);
-    for (size_t g = 0; g < set->group_count; g++)
-        at = load_group(set, g, tables[g], at, byte_ids);
+    for (size_t i = 0; i < set->scan_count; i++)
+        set->scans[i].byte_ids = byte_ids;
+    for (size_t i = 0; i < set->scan_count; i = end) {
+        for (end = i + 1; end < set->scan_count &&
+             by_group(&set->scans[i], &set->scans[end]) == 0; end++)
+            ;
+        at = lay_out(set, i, end, at);
+    }
     set->slots[at] = SLOT_EDGE;
+    parallel_for(set->threads, set->scan_count, load_table, set);
+    free(set->scans);
+    set->scans = NULL;
     for (int byte = 0; byte < 256; byte++)
         if (byte_ids[byte] != UINT32_MAX)
             wordset_length(set, byte_ids[byte], 1);

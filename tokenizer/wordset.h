@@ -11,8 +11,10 @@
  *     7 = ab                 | 7  7  c  7  7  d  |     | is SLOT_EDGE
  *     8 = abc                | 8  .  8  7  7  d  |     . is SLOT_INSIDE
  *
- * Words are ordered by group (a language, or its development texts) and count,
- * so that what a slot's word is worth is told by the run of slots it is in.
+ * Words are ordered by group (a language, or its development texts), and those
+ * of equal weight and count stand side by side, so that what a slot's word is
+ * worth is told by the run of slots that it is in.  A word may stand several
+ * times, of several tables.
  *
  * Memory: 4 bytes for each byte of a distinct word and 4 for each word.  Words
  * of one byte have nothing to merge: they count, but have no slots.
@@ -42,32 +44,40 @@ struct wordset_group {
     int64_t bytes;  /* and were at first */
 };
 
+struct wordset_table {
+    const struct wordcount *words;
+    uint64_t weight; /* of each occurrence; 0 leaves the table out */
+    uint32_t group;
+};
+
 struct wordset {
-    uint32_t *slots;            /* [slot_count] */
+    uint32_t *slots;              /* [slot_count] */
     size_t slot_count;
-    struct wordset_run *runs;   /* [run_count], and one that begins after all */
+    struct wordset_run *runs;     /* [run_count], and one that begins after */
     size_t run_count, run_cap;
-    uint32_t *run_of;           /* run of each WORDSET_BLOCK slots' first */
+    uint32_t *run_of;             /* run of each WORDSET_BLOCK slots' first */
     struct wordset_group *groups; /* [group_count] */
     size_t group_count;
-    uint32_t *lengths;          /* [length_cap] bytes of each token that ever
-                                   stood in the words, 0 of others */
+    uint32_t *lengths;            /* [length_cap] bytes of each token that ever
+                                     stood in the words, 0 of others */
     size_t length_cap;
+    struct wordset_scan *scans;   /* [scan_count] tables, until they are in */
+    size_t scan_count, threads;
 };
 
 /*
- * Look at a table of words for each group: mark the bytes that occur in
- * used[256], and return a hash of words, counts and groups that does not depend
- * on the order of the words.  Dies when all pairs would occur 2^63 times, or
- * the words have 2^32 bytes.
+ * Look at tables of words, of groups below `group_count`: mark the bytes that
+ * occur in used[256], and return a hash of words, weighed counts and groups
+ * that does not depend on the order of words and tables.  The tables must stay
+ * until wordset_load().  Dies when all pairs would occur 2^63 times, or the
+ * words have 2^32 bytes.
  */
-uint64_t wordset_open(struct wordset *set,
-                      const struct wordcount *const *tables, size_t count,
+uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,
+                      size_t count, size_t group_count, size_t threads,
                       bool used[256]);
 
 /* Fill the slots, each byte being its id of byte_ids[256]. */
-void wordset_load(struct wordset *set, const struct wordcount *const *tables,
-                  const uint32_t byte_ids[256]);
+void wordset_load(struct wordset *set, const uint32_t byte_ids[256]);
 
 /* The token `id` has so many bytes: to be said before it is put in a slot. */
 void wordset_length(struct wordset *set, uint32_t id, uint32_t bytes);

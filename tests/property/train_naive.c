@@ -73,7 +73,9 @@ static struct vocab *train(const struct wordcount *table,
                            const struct trainer_options *options, size_t size,
                            struct trainer **trainer)
 {
-    *trainer = trainer_new(&table, 1, options);
+    struct wordset_table one = { table, 1, 0 };
+
+    *trainer = trainer_new(&one, 1, 1, options);
     trainer_grow(*trainer, size);
     return (struct vocab *)(uintptr_t)trainer_vocab(*trainer);
 }

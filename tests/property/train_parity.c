@@ -196,7 +196,8 @@ static void random_words(struct random *random, struct wordcount *table,
 static void random_corpora(struct random *random, int round, uint64_t *turns)
 {
     struct wordcount tables[LANGUAGES] = { 0 }, dev[LANGUAGES] = { 0 };
-    const struct wordcount *table[LANGUAGES], *devs[LANGUAGES];
+    struct wordset_table table[LANGUAGES];
+    const struct wordcount *devs[LANGUAGES];
     double ratios[LANGUAGES];
     static struct naive n;
     size_t size = 20 + random_below(random, TOKENS_MAX - 20);
@@ -216,11 +217,11 @@ static void random_corpora(struct random *random, int round, uint64_t *turns)
     for (size_t l = 0; l < n.languages; l++) {
         random_words(random, &tables[l], l > 0);
         random_words(random, &dev[l], true);
-        table[l] = &tables[l];
+        table[l] = (struct wordset_table){ &tables[l], 1, (uint32_t)l };
         devs[l] = &dev[l];
         ratios[l] = (double)(1 + random_below(random, 3));
     }
-    trainer = trainer_new(table, n.languages, &options);
+    trainer = trainer_new(table, n.languages, n.languages, &options);
     for (size_t l = 0; l < n.languages; l++) {
         text_load(&n.texts[l], &tables[l], trainer_vocab(trainer));
         if (parity.dev)

@@ -110,10 +110,10 @@ static void runs_are_one_file(void)
 
         check(spill && counts_spill_count(spill) == 0);
         for (int i = 0; i < PARTS; i++) {
-            struct counts part = { 0 };
+            struct counts part = { 0 }, *table = &part;
 
             fill(&part, i, 2000);
-            counts_spill_add(spill, &next[i % 2], &part, "qwen2");
+            counts_spill_add(spill, &next[i % 2], &table, 1, 1, "qwen2");
             check(part.count == 0);
         }
         check(counts_spill_count(spill) == PARTS &&

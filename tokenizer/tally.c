@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * tally - tables in hand, and what goes from them to the shards.
+ */
+#include "tokenizer/tally.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "src/parallel.h"
+
+enum {
+    SHARD_BITS = 6,
+    SHARDS = 1 << SHARD_BITS,
+    SHARD_MEMORY = 512 << 10, /* with less for each, there are fewer */
+    HAND_WORDS = 1 << 17,     /* in hand at least, before they are emptied; */
+    HANDS_WORDS = 1 << 23,    /* more if so many are not in hand in all */
+    HANDS_SHARE = 4,          /* one byte of memory in so many is for hands */
+    SECTION_BYTES = 1024,     /* what a section takes beside words and names */
+    CHUNK = 256               /* words that are added together */
+};
+
+struct shard {
+    struct counts counts;
+    uint64_t round;           /* how often it was emptied */
+};
+
+/* What a hand knows of one of its sections. */
+struct known {
+    uint32_t places[SHARDS];  /* number in the shard's counts + 1 */
+    uint64_t pieces;
+};
+
+struct tally_hand {
+    struct tally *tally;
+    struct counts counts;
+    size_t words;             /* in all its tables */
+    uint64_t bytes;           /* that they take, where there is a limit */
+    struct known *known;      /* [counts.count] */
+    size_t known_cap;
+    uint64_t rounds[SHARDS];  /* of the shards, as `places` know them */
+    uint32_t section;         /* that is being counted */
+};
+
+struct tally {
+    struct shard shards[SHARDS];   /* [shard_count] */
+    struct counts *tables[SHARDS];
+    size_t shard_count;            /* 1 << shard_bits */
+    unsigned shard_bits;
+    struct tally_hand *hands;      /* [hand_count] */
+    size_t hand_count;
+    struct parallel_locks *hand_locks, *shard_locks;
+    size_t hand_words;             /* at most, in a hand */
+    uint64_t hand_bytes;           /* the same; 0: no limit */
+    uint64_t memory, bytes;        /* allowed to the shards, and taken */
+    bool is_emptied;               /* a hand was */
+    void (*full)(void *context, struct counts *const *tables, size_t count);
+    void *context;
+    struct counts seen;
+};
+
+struct tally *tally_new(size_t threads, uint64_t memory,
+                        void (*full)(void *context,
+                                     struct counts *const *tables,
+                                     size_t count),
+                        void *context)
+{
+    struct tally *t = xcalloc(1, sizeof *t);
+
+    t->shard_bits = SHARD_BITS;
+    t->hand_count = threads;
+    t->hand_words = HANDS_WORDS / threads;
+    if (t->hand_words < HAND_WORDS)
+        t->hand_words = HAND_WORDS;
+    t->full = full;
+    t->context = context;
+    if (memory > 0) {
+        while (t->shard_bits > 0 && memory >> t->shard_bits < SHARD_MEMORY)
+            t->shard_bits--;
+        t->hand_bytes = memory / HANDS_SHARE / threads;
+        t->memory = memory - memory / HANDS_SHARE;
+    }
+    t->shard_count = (size_t)1 << t->shard_bits;
+    for (size_t i = 0; i < t->shard_count; i++)
+        t->tables[i] = &t->shards[i].counts;
+    t->shard_locks = parallel_locks_new(t->shard_count);
+    t->hand_locks = parallel_locks_new(threads);
+    t->hands = xcalloc(threads, sizeof *t->hands);
+    for (size_t i = 0; i < threads; i++)
+        t->hands[i].tally = t;
+    return t;
+}
+
+void tally_free(struct tally *t)
+{
+    for (size_t i = 0; i < t->shard_count; i++)
+        counts_clear(&t->shards[i].counts);
+    for (size_t i = 0; i < t->hand_count; i++) {
+        counts_clear(&t->hands[i].counts);
+        free(t->hands[i].known);
+    }
+    counts_clear(&t->seen);
+    parallel_locks_free(t->shard_locks);
+    parallel_locks_free(t->hand_locks);
+    free(t->hands);
+    free(t);
+}
+
+const struct counts *tally_pieces_seen(const struct tally *t)
+{
+    return &t->seen;
+}
+
+/* ---- the shards ---- */
+
+/* Empty all shards, unless another thread did so meanwhile. */
+static void make_room(struct tally *t, uint64_t more)
+{
+    for (size_t i = 0; i < t->shard_count; i++)
+        parallel_lock(t->shard_locks, i);
+    if (t->bytes > 0 && t->bytes + more > t->memory) {
+        t->full(t->context, t->tables, t->shard_count);
+        for (size_t i = 0; i < t->shard_count; i++)
+            t->shards[i].round++;
+        t->bytes = 0;
+    }
+    for (size_t i = 0; i < t->shard_count; i++)
+        parallel_unlock(t->shard_locks, i);
+}
+
+/* The hand's section in the shard, which is locked; made when it is new. */
+static struct counts_section *section_in(struct tally_hand *hand, size_t shard,
+                                         uint32_t section)
+{
+    struct shard *s = &hand->tally->shards[shard];
+    struct counts_section *mine = &hand->counts.sections[section], *found;
+
+    if (hand->rounds[shard] != s->round) {
+        for (size_t i = 0; i < hand->counts.count; i++)
+            hand->known[i].places[shard] = 0;
+        hand->rounds[shard] = s->round;
+    }
+    if (hand->known[section].places[shard] > 0)
+        return &s->counts.sections[hand->known[section].places[shard] - 1];
+    found = counts_section(&s->counts, mine->lang, mine->source);
+    hand->known[section].places[shard] =
+        (uint32_t)(found - s->counts.sections) + 1;
+    return found;
+}
+
+/* What the section takes of the memory. */
+static uint64_t bytes_of(const struct counts_section *section)
+{
+    if (section->words.cap == 0)
+        return 0;
+    return SECTION_BYTES + section->lang.len + section->source.len +
+           wordcount_memory(&section->words, 0, 0);
+}
+
+/* Is there room for these words, while their table grows? */
+static bool has_room(const struct tally *t,
+                     const struct counts_section *section,
+                     const struct wordcount_slot *words, size_t count,
+                     uint64_t *more)
+{
+    uint64_t bytes = __atomic_load_n(&t->bytes, __ATOMIC_RELAXED);
+
+    *more = SECTION_BYTES + section->lang.len + section->source.len +
+            wordcount_memory(&section->words, count,
+                             wordcount_long_bytes(words, count)) -
+            bytes_of(section);
+    return bytes == 0 || bytes + *more <= t->memory;
+}
+
+/* The shard is locked, but for a while when there is no room. */
+static void add_chunk(struct tally_hand *hand, size_t shard, uint32_t section,
+                      const struct wordcount_slot *words, size_t count)
+{
+    struct tally *t = hand->tally;
+    struct counts_section *found = section_in(hand, shard, section);
+    uint64_t before, more;
+
+    while (t->memory > 0 && !has_room(t, found, words, count, &more)) {
+        parallel_unlock(t->shard_locks, shard);
+        make_room(t, more);
+        parallel_lock(t->shard_locks, shard);
+        found = section_in(hand, shard, section);
+    }
+    before = t->memory > 0 ? bytes_of(found) : 0;
+    if (!wordcount_add_slots(&found->words, words, count))
+        die("the counts' sum does not fit 64 bits");
+    if (t->memory > 0)
+        __atomic_fetch_add(&t->bytes, bytes_of(found) - before,
+                           __ATOMIC_RELAXED);
+}
+
+/* All words of a section to the shards. */
+static void empty_section(struct tally_hand *hand, uint32_t section)
+{
+    const struct tally *t = hand->tally;
+    struct wordcount *own = &hand->counts.sections[section].words;
+    size_t starts[SHARDS + 1];
+    struct wordcount_slot *words = wordcount_part(own, t->shard_bits, starts);
+
+    for (size_t i = 0; i < t->shard_count; i++) {
+        if (starts[i + 1] == starts[i])
+            continue;
+        parallel_lock(t->shard_locks, i);
+        for (size_t at = starts[i], n; at < starts[i + 1]; at += n) {
+            n = starts[i + 1] - at < CHUNK ? starts[i + 1] - at : CHUNK;
+            add_chunk(hand, i, section, words + at, n);
+        }
+        parallel_unlock(t->shard_locks, i);
+    }
+    free(words);
+    wordcount_clear(own);
+}
+
+static void empty(struct tally_hand *hand)
+{
+    for (uint32_t i = 0; i < hand->counts.count; i++)
+        if (hand->counts.sections[i].words.count > 0)
+            empty_section(hand, i);
+    hand->words = 0;
+    hand->bytes = 0;
+    __atomic_store_n(&hand->tally->is_emptied, true, __ATOMIC_RELAXED);
+}
+
+/* ---- hands ---- */
+
+struct tally_hand *tally_take(struct tally *t)
+{
+    return &t->hands[parallel_lock_any(t->hand_locks, t->hand_count)];
+}
+
+void tally_give(struct tally_hand *hand)
+{
+    struct tally *t = hand->tally;
+
+    parallel_unlock(t->hand_locks, (size_t)(hand - t->hands));
+}
+
+void tally_document(struct tally_hand *hand, struct slice lang,
+                    struct slice source, uint64_t text_bytes)
+{
+    size_t count = hand->counts.count;
+    struct counts_section *section = counts_section(&hand->counts, lang,
+                                                    source);
+
+    if (hand->counts.count > count) {
+        hand->known = grow(hand->known, &hand->known_cap, count + 1,
+                           sizeof *hand->known);
+        hand->known[count] = (struct known){ 0 };
+    }
+    section->documents++;
+    section->text_bytes += text_bytes;
+    hand->section = (uint32_t)(section - hand->counts.sections);
+}
+
+void tally_pieces(struct tally_hand *hand, struct slice text, size_t at,
+                  const size_t *ends, size_t count)
+{
+    const struct tally *t = hand->tally;
+    struct counts_section *section = &hand->counts.sections[hand->section];
+    size_t before = section->words.count;
+    uint64_t bytes = t->hand_bytes > 0 ? bytes_of(section) : 0;
+
+    wordcount_add_pieces(&section->words, text, at, ends, count);
+    hand->words += section->words.count - before;
+    hand->known[hand->section].pieces += count;
+    if (t->hand_bytes > 0)
+        hand->bytes += bytes_of(section) - bytes;
+    if (hand->words > t->hand_words ||
+        (t->hand_bytes > 0 && hand->bytes > t->hand_bytes))
+        empty(hand);
+}
+
+static void empty_one(void *context, size_t i, size_t worker)
+{
+    (void)worker;
+    empty(&((struct tally *)context)->hands[i]);
+}
+
+/* Documents, bytes and pieces of a hand, to what all have seen. */
+static void add_up(struct tally *t, struct tally_hand *hand)
+{
+    for (size_t i = 0; i < hand->counts.count; i++) {
+        struct counts_section *mine = &hand->counts.sections[i];
+        struct counts_section *all = counts_section(t->tables[0], mine->lang,
+                                                    mine->source);
+
+        if (all != mine) {
+            all->documents += mine->documents;
+            all->text_bytes += mine->text_bytes;
+        }
+        counts_section(&t->seen, mine->lang, slice_make(NULL, 0))->text_bytes +=
+            hand->known[i].pieces;
+    }
+}
+
+struct counts *const *tally_tables(struct tally *t, size_t *count)
+{
+    size_t busy = 0, last = 0;
+
+    for (size_t i = 0; i < t->hand_count; i++)
+        if (t->hands[i].counts.count > 0) {
+            busy++;
+            last = i;
+        }
+    if (busy == 1 && !t->is_emptied) {
+        t->tables[0] = &t->hands[last].counts;
+        t->shard_count = 1;
+    } else {
+        parallel_for(t->hand_count, t->hand_count, empty_one, t);
+    }
+    for (size_t i = 0; i < t->hand_count; i++)
+        add_up(t, &t->hands[i]);
+    *count = t->shard_count;
+    return t->tables;
+}
