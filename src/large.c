@@ -4,16 +4,21 @@
  *
  * A huge page must begin at a multiple of its size, so that much more is taken
  * and what stands over at either end is given back.
+ *
+ * Each page is written to at once.  One that is read first is lent by the system
+ * from a page of zeros, and has to be taken from all threads when it is written:
+ * that took a tenth of the time of counting on two threads.
  */
 #include "src/large.h"
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "src/fail.h"
 
-enum { HUGE = 2 << 20 };
+enum { HUGE = 2 << 20, PAGE = 4096 };
 
 static size_t rounded(size_t size)
 {
@@ -26,7 +31,7 @@ void *large_alloc(size_t size)
     char *memory;
 
     if (size < HUGE)
-        return xcalloc(1, size > 0 ? size : 1);
+        return memset(xmalloc(size > 0 ? size : 1), 0, size);
     if (size > SIZE_MAX / 2)
         die("out of memory");
     memory = mmap(NULL, len + HUGE, PROT_READ | PROT_WRITE,
@@ -40,6 +45,8 @@ void *large_alloc(size_t size)
         munmap(memory + over + len, HUGE - over);
     memory += over;
     (void)madvise(memory, len, MADV_HUGEPAGE); /* a wish */
+    for (size_t i = 0; i < len; i += PAGE)
+        ((volatile char *)memory)[i] = 0;
     return memory;
 }
 

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "src/fail.h"
@@ -56,6 +57,158 @@ void parallel_for(size_t threads, size_t count,
     free(hands);
     free(ids);
 }
+
+/* ---- a crew ---- */
+
+enum { LOOKS = 2000 };
+
+/*
+ * A run is told by its number: odd while it may be joined, even when it is over
+ * and `loop` may change.  Who joins says so first and then looks whether the
+ * run is still on; the caller ends the run first and then waits for who joined.
+ */
+struct parallel_crew {
+    size_t count;             /* of the members beside the caller */
+    struct member {
+        pthread_t thread;
+        struct parallel_crew *crew;
+        size_t worker;
+    } *members;
+    struct loop loop;
+    _Alignas(64) atomic_size_t run;
+    _Alignas(64) atomic_size_t joined;
+    atomic_size_t asleep;
+    atomic_bool is_over;
+    pthread_mutex_t mutex;
+    pthread_cond_t wake;
+};
+
+static void pause_a_little(void)
+{
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+}
+
+/* Wait for a run other than the one of this number; false: it is all over. */
+static bool wait_for_run(struct parallel_crew *crew, size_t last)
+{
+    for (int look = 0; look < LOOKS; look++) {
+        size_t run = atomic_load(&crew->run);
+
+        if (atomic_load(&crew->is_over))
+            return false;
+        if (run % 2 == 1 && run != last)
+            return true;
+        pause_a_little();
+    }
+    pthread_mutex_lock(&crew->mutex);
+    atomic_fetch_add(&crew->asleep, 1);
+    for (;;) {
+        size_t run = atomic_load(&crew->run);
+
+        if (atomic_load(&crew->is_over) || (run % 2 == 1 && run != last))
+            break;
+        pthread_cond_wait(&crew->wake, &crew->mutex);
+    }
+    atomic_fetch_sub(&crew->asleep, 1);
+    pthread_mutex_unlock(&crew->mutex);
+    return !atomic_load(&crew->is_over);
+}
+
+static void *member_work(void *arg)
+{
+    struct member *member = arg;
+    struct parallel_crew *crew = member->crew;
+    size_t last = 0;
+
+    while (wait_for_run(crew, last)) {
+        size_t run = atomic_load(&crew->run);
+
+        atomic_fetch_add(&crew->joined, 1);
+        if (run % 2 == 1 && atomic_load(&crew->run) == run) {
+            struct hand hand = { &crew->loop, member->worker };
+
+            loop_work(&hand);
+            last = run;
+        }
+        atomic_fetch_sub(&crew->joined, 1);
+    }
+    return NULL;
+}
+
+struct parallel_crew *parallel_crew_new(size_t threads)
+{
+    struct parallel_crew *crew = aligned_alloc(64, sizeof *crew);
+
+    if (!crew)
+        die("out of memory");
+    *crew = (struct parallel_crew){ .count = threads > 1 ? threads - 1 : 0 };
+    pthread_mutex_init(&crew->mutex, NULL);
+    pthread_cond_init(&crew->wake, NULL);
+    crew->members = xcalloc(crew->count + 1, sizeof *crew->members);
+    for (size_t i = 0; i < crew->count; i++) {
+        struct member *member = &crew->members[i];
+
+        member->crew = crew;
+        member->worker = i + 1;
+        if (pthread_create(&member->thread, NULL, member_work, member) != 0)
+            die("cannot start a thread");
+    }
+    return crew;
+}
+
+/* Those that sleep look at what changed. */
+static void wake_all(struct parallel_crew *crew)
+{
+    if (atomic_load(&crew->asleep) == 0)
+        return;
+    pthread_mutex_lock(&crew->mutex);
+    pthread_cond_broadcast(&crew->wake);
+    pthread_mutex_unlock(&crew->mutex);
+}
+
+void parallel_crew_run(struct parallel_crew *crew, size_t count,
+                       void (*body)(void *context, size_t i, size_t worker),
+                       void *context)
+{
+    struct hand hand = { &crew->loop, 0 };
+
+    crew->loop.body = body;
+    crew->loop.context = context;
+    crew->loop.count = count;
+    atomic_store(&crew->loop.next, 0);
+    if (crew->count > 0 && count > 1) {
+        atomic_fetch_add(&crew->run, 1);
+        wake_all(crew);
+    }
+    loop_work(&hand);
+    if (crew->count > 0 && count > 1) {
+        atomic_fetch_add(&crew->run, 1);
+        while (atomic_load(&crew->joined) > 0)
+            pause_a_little();
+    }
+}
+
+void parallel_crew_free(struct parallel_crew *crew)
+{
+    if (!crew)
+        return;
+    atomic_store(&crew->is_over, true);
+    pthread_mutex_lock(&crew->mutex);
+    pthread_cond_broadcast(&crew->wake);
+    pthread_mutex_unlock(&crew->mutex);
+    for (size_t i = 0; i < crew->count; i++)
+        pthread_join(crew->members[i].thread, NULL);
+    pthread_mutex_destroy(&crew->mutex);
+    pthread_cond_destroy(&crew->wake);
+    free(crew->members);
+    free(crew);
+}
+
+/* ---- locks ---- */
 
 /* A cache line each: threads that take different locks do not meet. */
 struct padded {

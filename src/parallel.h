@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * parallel.h - an indexed loop on several threads, and locks.
+ * parallel.h - an indexed loop on several threads; the same for loops of
+ * microseconds; locks.
  */
 #ifndef MLIN_PARALLEL_H
 #define MLIN_PARALLEL_H
@@ -16,6 +17,20 @@
 void parallel_for(size_t threads, size_t count,
                   void (*body)(void *context, size_t i, size_t worker),
                   void *context);
+
+/*
+ * Threads that stay, for loops that take microseconds: parallel_crew_run() is
+ * parallel_for() on up to `threads` of them, the caller (worker 0) among them.
+ * A thread that has nothing to do looks for work for some 20 microseconds, then
+ * sleeps.  The caller never waits for a thread that has not begun a turn.
+ */
+struct parallel_crew;
+
+struct parallel_crew *parallel_crew_new(size_t threads);
+void parallel_crew_run(struct parallel_crew *crew, size_t count,
+                       void (*body)(void *context, size_t i, size_t worker),
+                       void *context);
+void parallel_crew_free(struct parallel_crew *crew);
 
 /* `count` locks, numbered from 0, that no thread holds. */
 struct parallel_locks;

@@ -214,6 +214,17 @@ static void run_free(struct run *run)
     free(run->entered);
 }
 
+/* Is there anything that batches do one after the other? */
+static bool has_turns(const struct pipeline *p)
+{
+    const struct step *last = &p->steps[p->step_count - 1];
+
+    for (size_t i = 0; i < p->step_count; i++)
+        if (p->steps[i].stage->fold || p->steps[i].options.rejects)
+            return true;
+    return !(last->stage->flags & STAGE_SINK) || last->options.pass;
+}
+
 void pipeline_run(struct pipeline *p)
 {
     size_t count = p->step_count, workers = (size_t)p->run.threads + 2;
@@ -232,8 +243,10 @@ void pipeline_run(struct pipeline *p)
     };
     uint64_t written = 0;
 
-    if (p->run.threads == 1)
-        workers = 1;
+    /* Two more than processors, for some will wait for their turn: where there
+     * are turns. */
+    if (p->run.threads == 1 || !has_turns(p))
+        workers = (size_t)p->run.threads;
     open_stages(&run, workers);
     open_rejects(&run);
     if (!(last->stage->flags & STAGE_SINK) || last->options.pass)

@@ -7,9 +7,10 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "src/parallel.h"
 #include "tokenizer/merger_books.h"
 
-enum { AHEAD = 16 };
+enum { AHEAD = 16, STRETCH = 1024 };
 
 struct merge {
     uint32_t left, right, result;
@@ -32,6 +33,7 @@ static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
     return end;
 }
 
+/* Room for what `places` more places may bring. */
 static void side_open(struct side *side, uint32_t id_max, size_t places)
 {
     size_t old = side->neighbour_cap;
@@ -41,11 +43,10 @@ static void side_open(struct side *side, uint32_t id_max, size_t places)
     if (side->neighbour_cap > old)
         memset(side->neighbours + old, 0,
                (side->neighbour_cap - old) * sizeof *side->neighbours);
-    side->touched = grow(side->touched, &side->touched_cap, places,
-                         sizeof *side->touched);
-    side->events = grow(side->events, &side->event_cap, places,
-                        sizeof *side->events);
-    side->touched_count = side->booked = side->event_count = 0;
+    side->touched = grow(side->touched, &side->touched_cap,
+                         side->touched_count + places, sizeof *side->touched);
+    side->events = grow(side->events, &side->event_cap,
+                        side->event_count + places, sizeof *side->events);
 }
 
 static inline void note(struct side *side, uint32_t id, uint32_t slot,
@@ -72,7 +73,7 @@ static inline void take_back(struct side *side, int64_t count)
 static uint64_t key_of(const struct merger *m, const struct side *side,
                        uint32_t id, uint32_t token)
 {
-    return side == &m->before ? pairs_key(id, token) : pairs_key(token, id);
+    return side == &m->hands[0].before ? pairs_key(id, token) : pairs_key(token, id);
 }
 
 /*
@@ -83,7 +84,7 @@ static void book(struct merger *m, struct side *side, uint32_t asker,
                  struct merge merge)
 {
     struct pairs *pairs = asker == MERGER_NOBODY ? NULL : &m->queues[asker];
-    uint32_t token = side == &m->before ? merge.left : merge.right;
+    uint32_t token = side == &m->hands[0].before ? merge.left : merge.right;
     size_t count = side->touched_count;
 
     for (size_t i = side->booked; pairs && i < count; i++) {
@@ -115,9 +116,8 @@ static void book(struct merger *m, struct side *side, uint32_t asker,
     side->booked = count;
 }
 
-/* Lists of places for the new pairs that are kept. */
-static void keep_places(struct merger *m, struct side *side,
-                        struct merge merge)
+/* Lists of places for the new pairs that are kept; false when there is none. */
+static bool keep_lists(struct merger *m, struct side *side, struct merge merge)
 {
     bool any = false;
 
@@ -137,61 +137,184 @@ static void keep_places(struct merger *m, struct side *side,
         n->places = 0;
         any = true;
     }
-    for (size_t i = 0; any && i < side->event_count; i++) {
-        struct neighbour *n = &side->neighbours[side->events[i].id];
+    return any;
+}
+
+static void fill_lists(struct side *side, const struct event *events,
+                       size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i++) {
+        struct neighbour *n = &side->neighbours[events[i].id];
 
         if (n->at)
-            *n->at++ = side->events[i].slot;
+            *n->at++ = events[i].slot;
     }
+}
+
+static void side_close(struct side *side)
+{
     for (size_t i = 0; i < side->touched_count; i++)
         side->neighbours[side->touched[i]] = (struct neighbour){ 0 };
+    side->touched_count = side->booked = side->event_count = 0;
+}
+
+static void keep_places(struct merger *m, struct merge merge)
+{
+    struct side *before = &m->hands[0].before, *after = &m->hands[0].after;
+    bool any_before = keep_lists(m, before, merge);
+    bool any_after = keep_lists(m, after, merge);
+
+    for (size_t i = 0; i < m->stretch_count; i++) {
+        const struct stretch *s = &m->stretches[i];
+
+        if (any_before)
+            fill_lists(before, s->hand->before.events, s->before_begin,
+                       s->before_end);
+        if (any_after)
+            fill_lists(after, s->hand->after.events, s->after_begin,
+                       s->after_end);
+    }
+    for (size_t i = 0; i < m->threads; i++) {
+        side_close(&m->hands[i].before);
+        side_close(&m->hands[i].after);
+    }
 }
 
 static void book_both(struct merger *m, uint32_t asker, struct merge merge)
 {
-    book(m, &m->before, asker, merge);
-    book(m, &m->after, asker, merge);
+    book(m, &m->hands[0].before, asker, merge);
+    book(m, &m->hands[0].after, asker, merge);
 }
 
-static void merge_places(struct merger *m, const struct place_list *list,
-                         struct merge merge)
+struct job {
+    struct merger *m;
+    const struct place_list *list;
+    struct merge merge;
+};
+
+static void merge_stretch(void *context, size_t number, size_t worker)
 {
+    const struct job *job = context;
+    struct merger *m = job->m;
+    const struct merge merge = job->merge;
+    const uint32_t *places = job->list->at;
     struct wordset *set = m->set;
     uint32_t *slots = set->slots, asker = MERGER_NOBODY;
     uint32_t both = merge.left_bytes + merge.right_bytes;
+    struct stretch *s = &m->stretches[number];
+    struct merger_hand *hand = &m->hands[worker];
 
-    wordset_length(set, merge.result, both);
-    side_open(&m->before, merge.result, list->count);
-    side_open(&m->after, merge.result, list->count);
-    for (size_t i = 0; i < list->count; i++) {
-        uint32_t slot = list->at[i], end, before, after;
+    s->hand = hand;
+    s->before_begin = hand->before.event_count;
+    s->after_begin = hand->after.event_count;
+    side_open(&hand->before, merge.result, s->end - s->begin);
+    side_open(&hand->after, merge.result, s->end - s->begin);
+    for (size_t i = s->begin; i < s->end; i++) {
+        uint32_t slot = places[i], end, before, after;
         const struct wordset_run *run;
 
-        if (i + AHEAD < list->count)
-            __builtin_prefetch(&slots[list->at[i + AHEAD]], 1);
+        if (i + AHEAD < s->end)
+            __builtin_prefetch(&slots[places[i + AHEAD]], 1);
         if (!stands(slots, slot, merge))
             continue;
         run = wordset_run(set, slot);
-        if (m->asker[run->group] != asker) {
+        if (!m->is_common && m->asker[run->group] != asker) {
             book_both(m, asker, merge);
             asker = m->asker[run->group];
         }
         end = replace(slots, slot, merge);
         before = slots[slot - 1];
         after = slots[end];
-        set->groups[run->group].tokens -= run->count;
+        if (set->group_count > 1)
+            set->groups[run->group].tokens -= run->count;
+        hand->merged += run->count;
         if (before == merge.result) {
-            take_back(&m->after, run->count);
-            note(&m->before, before, slot - both, run->count);
+            take_back(&hand->after, run->count);
+            note(&hand->before, before, slot - both, run->count);
         } else if (before != SLOT_EDGE) {
-            note(&m->before, before, slot - set->lengths[before], run->count);
+            note(&hand->before, before, slot - set->lengths[before],
+                 run->count);
         }
         if (after != SLOT_EDGE)
-            note(&m->after, after, slot, run->count);
+            note(&hand->after, after, slot, run->count);
     }
-    book_both(m, asker, merge);
-    keep_places(m, &m->before, merge);
-    keep_places(m, &m->after, merge);
+    s->before_end = hand->before.event_count;
+    s->after_end = hand->after.event_count;
+    if (!m->is_common)
+        book_both(m, asker, merge);
+}
+
+/*
+ * Cut a long list for several threads, where a token at least lies between a
+ * place and the next, so that no two of them look at what another changes.
+ * Where there are several askers, or groups to be told apart, one thread does
+ * it all.
+ */
+static void cut(struct merger *m, const struct place_list *list,
+                struct merge merge)
+{
+    uint32_t both = merge.left_bytes + merge.right_bytes;
+    size_t step = m->threads > 1 && m->set->group_count == 1 ? STRETCH
+                                                             : list->count;
+    size_t at = 0;
+
+    m->stretch_count = 0;
+    while (at < list->count) {
+        size_t end = list->count - at > step + step / 2 ? at + step
+                                                        : list->count;
+
+        while (end < list->count &&
+               list->at[end] <= list->at[end - 1] + both)
+            end++;
+        m->stretches = grow(m->stretches, &m->stretch_cap,
+                            m->stretch_count + 1, sizeof *m->stretches);
+        m->stretches[m->stretch_count++] =
+            (struct stretch){ .begin = at, .end = end };
+        at = end;
+    }
+}
+
+/* What the other hands noted, to the first one's. */
+static void side_add(struct side *sum, struct side *part, uint32_t id_max)
+{
+    side_open(sum, id_max, part->touched_count);
+    for (size_t i = 0; i < part->touched_count; i++) {
+        uint32_t id = part->touched[i];
+        struct neighbour *from = &part->neighbours[id];
+        struct neighbour *to = &sum->neighbours[id];
+
+        if (to->weight == 0)
+            sum->touched[sum->touched_count++] = id;
+        to->weight += from->weight;
+        to->places += from->places;
+        *from = (struct neighbour){ 0 };
+    }
+}
+
+static void merge_places(struct merger *m, const struct place_list *list,
+                         struct merge merge)
+{
+    struct job job = { m, list, merge };
+    struct merger_hand *first = &m->hands[0];
+
+    wordset_length(m->set, merge.result, merge.left_bytes + merge.right_bytes);
+    cut(m, list, merge);
+    if (m->stretch_count == 1)
+        merge_stretch(&job, 0, 0);
+    else
+        parallel_crew_run(m->crew, m->stretch_count, merge_stretch, &job);
+    for (size_t i = 0; i < m->threads; i++) {
+        if (m->set->group_count == 1)
+            m->set->groups[0].tokens -= m->hands[i].merged;
+        m->hands[i].merged = 0;
+        if (i == 0 || m->stretch_count == 1)
+            continue;
+        side_add(&first->before, &m->hands[i].before, merge.result);
+        side_add(&first->after, &m->hands[i].after, merge.result);
+    }
+    if (m->is_common)
+        book_both(m, m->asker[0], merge);
+    keep_places(m, merge);
 }
 
 /*

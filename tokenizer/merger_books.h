@@ -32,6 +32,21 @@ struct side {
     size_t event_count, event_cap;
 };
 
+/* What one thread finds at the places that it looks at: in cache lines of its
+ * own, for it changes with each place. */
+struct merger_hand {
+    _Alignas(128) struct side before;
+    struct side after;
+    int64_t merged;               /* occurrences of the pair */
+};
+
+/* Places [begin, end) of a list, and which hand noted what there. */
+struct stretch {
+    size_t begin, end;
+    const struct merger_hand *hand;
+    size_t before_begin, before_end, after_begin, after_end;
+};
+
 struct merger {
     struct wordset *set;
     size_t threads;
@@ -39,8 +54,12 @@ struct merger {
     struct pairs *queues;   /* [queue_count] */
     size_t queue_count;
     uint32_t *asker;        /* [groups of set] */
+    bool is_common;         /* all groups have the same asker, asker[0] */
     int64_t floor;
-    struct side before, after;
+    struct parallel_crew *crew;
+    struct merger_hand *hands;  /* [threads] */
+    struct stretch *stretches;  /* [stretch_count] of the merge that is on */
+    size_t stretch_count, stretch_cap;
     bool is_expecting;      /* `places` has the pairs that will be merged */
     bool has_merged;        /* not all tokens are bytes any more */
 };

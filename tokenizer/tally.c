@@ -275,10 +275,75 @@ void tally_pieces(struct tally_hand *hand, struct slice text, size_t at,
         empty(hand);
 }
 
-static void empty_one(void *context, size_t i, size_t worker)
+/* A section of a hand, parted for the shards. */
+struct parted {
+    struct tally_hand *hand;
+    uint32_t section;
+    struct wordcount_slot *words;
+    size_t starts[SHARDS + 1];
+};
+
+struct emptying {
+    struct tally *t;
+    struct parted *parted; /* [count], all that is in hand */
+    size_t count;
+};
+
+static void part_one(void *context, size_t i, size_t worker)
 {
+    struct parted *p = &((struct emptying *)context)->parted[i];
+
     (void)worker;
-    empty(&((struct tally *)context)->hands[i]);
+    p->words = wordcount_part(&p->hand->counts.sections[p->section].words,
+                              p->hand->tally->shard_bits, p->starts);
+}
+
+/* What belongs to a shard, of all hands: no other thread has to do with it. */
+static void fill_shard(void *context, size_t shard, size_t worker)
+{
+    const struct emptying *e = context;
+
+    (void)worker;
+    for (size_t i = 0; i < e->count; i++) {
+        const struct parted *p = &e->parted[i];
+        size_t begin = p->starts[shard], n = p->starts[shard + 1] - begin;
+
+        if (n == 0)
+            continue;
+        wordcount_reserve(&section_in(p->hand, shard, p->section)->words, n);
+        for (size_t at = 0; at < n; at += CHUNK)
+            add_chunk(p->hand, shard, p->section, p->words + begin + at,
+                      n - at < CHUNK ? n - at : CHUNK);
+    }
+}
+
+/* Side by side; where there is a limit, hand by hand, for that may wait. */
+static void empty_all(struct tally *t)
+{
+    struct emptying e = { .t = t };
+    size_t cap = 0;
+
+    for (size_t h = 0; h < t->hand_count; h++) {
+        struct tally_hand *hand = &t->hands[h];
+
+        if (t->memory > 0)
+            empty(hand);
+        for (uint32_t i = 0; i < hand->counts.count; i++) {
+            if (hand->counts.sections[i].words.count == 0)
+                continue;
+            e.parted = grow(e.parted, &cap, e.count + 1, sizeof *e.parted);
+            e.parted[e.count++] = (struct parted){ .hand = hand,
+                                                   .section = i };
+        }
+    }
+    parallel_for(t->hand_count, e.count, part_one, &e);
+    parallel_for(t->hand_count, t->shard_count, fill_shard, &e);
+    for (size_t i = 0; i < e.count; i++) {
+        wordcount_clear(
+            &e.parted[i].hand->counts.sections[e.parted[i].section].words);
+        free(e.parted[i].words);
+    }
+    free(e.parted);
 }
 
 /* Documents, bytes and pieces of a hand, to what all have seen. */
@@ -311,7 +376,7 @@ struct counts *const *tally_tables(struct tally *t, size_t *count)
         t->tables[0] = &t->hands[last].counts;
         t->shard_count = 1;
     } else {
-        parallel_for(t->hand_count, t->hand_count, empty_one, t);
+        empty_all(t);
     }
     for (size_t i = 0; i < t->hand_count; i++)
         add_up(t, &t->hands[i]);

@@ -67,12 +67,12 @@ static struct slice slot_word(const struct wordcount_slot *slot)
                       (size_t)(slot->key.parts[2] >> 56) - 1);
 }
 
-static void table_grow(struct wordcount *table)
+static void table_grow(struct wordcount *table, size_t cap)
 {
     struct wordcount_slot *old = table->slots;
     size_t old_cap = table->cap;
 
-    table->cap = old_cap > 0 ? old_cap * 2 : CAP_MIN;
+    table->cap = cap;
     table->slots = large_alloc(table->cap * sizeof *table->slots);
     for (size_t i = 0; i < old_cap; i++) {
         size_t at;
@@ -90,8 +90,12 @@ static void table_grow(struct wordcount *table)
 /* Room for `more` words without moving a slot. */
 static void table_reserve(struct wordcount *table, size_t more)
 {
-    while ((table->count + more) * 3 > table->cap * 2)
-        table_grow(table);
+    size_t cap = table->cap > 0 ? table->cap : CAP_MIN;
+
+    while ((table->count + more) * 3 > cap * 2)
+        cap *= 2;
+    if (cap > table->cap)
+        table_grow(table, cap);
 }
 
 /* The slot of a short key, or the free one where it belongs. */
@@ -178,6 +182,12 @@ struct wordcount_slot *wordcount_part(const struct wordcount *table,
             parted[next[part_of(&table->slots[i], bits)]++] = table->slots[i];
     free(next);
     return parted;
+}
+
+void wordcount_reserve(struct wordcount *table, size_t count)
+{
+    if (count > table->count)
+        table_reserve(table, count - table->count);
 }
 
 bool wordcount_add_slots(struct wordcount *table,

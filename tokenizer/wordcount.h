@@ -56,6 +56,9 @@ bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times);
 struct wordcount_slot *wordcount_part(const struct wordcount *table,
                                       unsigned bits, size_t *starts);
 
+/* Make room for so many words in all. */
+void wordcount_reserve(struct wordcount *table, size_t count);
+
 /* Add such words; false when the total would reach 2^63. */
 bool wordcount_add_slots(struct wordcount *table,
                          const struct wordcount_slot *slots, size_t count);
