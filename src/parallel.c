@@ -60,7 +60,7 @@ void parallel_for(size_t threads, size_t count,
 
 /* ---- a crew ---- */
 
-enum { LOOKS = 2000 };
+enum { LOOKS = 4000 };
 
 /*
  * A run is told by its number: odd while it may be joined, even when it is over

@@ -36,38 +36,62 @@ static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
 /* Room for what `places` more places may bring. */
 static void side_open(struct side *side, uint32_t id_max, size_t places)
 {
-    size_t old = side->neighbour_cap;
+    size_t old = side->number_cap;
 
+    side->numbers = grow(side->numbers, &side->number_cap, (size_t)id_max + 1,
+                         sizeof *side->numbers);
+    if (side->number_cap > old)
+        memset(side->numbers + old, 0,
+               (side->number_cap - old) * sizeof *side->numbers);
     side->neighbours = grow(side->neighbours, &side->neighbour_cap,
-                            (size_t)id_max + 1, sizeof *side->neighbours);
-    if (side->neighbour_cap > old)
-        memset(side->neighbours + old, 0,
-               (side->neighbour_cap - old) * sizeof *side->neighbours);
+                            side->neighbour_count + places,
+                            sizeof *side->neighbours);
     side->touched = grow(side->touched, &side->touched_cap,
                          side->touched_count + places, sizeof *side->touched);
     side->events = grow(side->events, &side->event_cap,
                         side->event_count + places, sizeof *side->events);
 }
 
+/* The number of a neighbour, which may be new. */
+static inline uint32_t number_of(struct side *side, uint32_t id)
+{
+    if (side->numbers[id] == 0) {
+        uint32_t number = (uint32_t)side->neighbour_count++;
+
+        side->neighbours[number] =
+            (struct neighbour){ .id = id, .first = number };
+        side->numbers[id] = number + 1;
+    }
+    return side->numbers[id] - 1;
+}
+
+static inline void add_weight(struct side *side, uint32_t number,
+                              int64_t weight)
+{
+    struct neighbour *n = &side->neighbours[number];
+
+    if (n->weight == 0)
+        side->touched[side->touched_count++] = number;
+    n->weight += weight;
+}
+
 static inline void note(struct side *side, uint32_t id, uint32_t slot,
                         int64_t count)
 {
-    struct neighbour *n = &side->neighbours[id];
+    uint32_t number = number_of(side, id);
 
-    if (n->weight == 0)
-        side->touched[side->touched_count++] = id;
-    n->weight += count;
-    n->places++;
-    side->events[side->event_count++] = (struct event){ id, slot };
+    add_weight(side, number, count);
+    side->neighbours[number].places++;
+    side->events[side->event_count++] = (struct event){ number, slot };
 }
 
 /* What was noted last is not so: its neighbour was merged, too. */
 static inline void take_back(struct side *side, int64_t count)
 {
-    uint32_t id = side->events[--side->event_count].id;
+    uint32_t number = side->events[--side->event_count].neighbour;
 
-    side->neighbours[id].weight -= count;
-    side->neighbours[id].places--;
+    side->neighbours[number].weight -= count;
+    side->neighbours[number].places--;
 }
 
 static uint64_t key_of(const struct merger *m, const struct side *side,
@@ -87,33 +111,31 @@ static void book(struct merger *m, struct side *side, uint32_t asker,
     uint32_t token = side == &m->hands[0].before ? merge.left : merge.right;
     size_t count = side->touched_count;
 
-    for (size_t i = side->booked; pairs && i < count; i++) {
-        uint32_t id = side->touched[i + AHEAD < count ? i + AHEAD : i];
-
-        pairs_prefetch(pairs, key_of(m, side, id, token));
-    }
-    for (size_t i = side->booked; i < count; i++) {
-        uint32_t id = side->touched[i];
-        struct neighbour *n = &side->neighbours[id];
+    for (size_t i = 0; pairs && i < count; i++)
+        pairs_prefetch(pairs, key_of(m, side,
+                                     side->neighbours[side->touched[i]].id,
+                                     token));
+    for (size_t i = 0; i < count; i++) {
+        struct neighbour *n = &side->neighbours[side->touched[i]];
         int64_t weight = n->weight;
         struct pair *pair;
 
         n->weight = 0;
         if (!pairs || weight == 0)
             continue;
-        pair = pairs_find(pairs, id == merge.result
+        pair = pairs_find(pairs, n->id == merge.result
                                      ? pairs_key(merge.right, merge.left)
-                                     : key_of(m, side, id, token));
+                                     : key_of(m, side, n->id, token));
         if (pair)
             pair->count -= weight;
         if (weight >= pairs->least) {
-            pair = pairs_add(pairs, key_of(m, side, id, merge.result));
+            pair = pairs_add(pairs, key_of(m, side, n->id, merge.result));
             pair->count = weight;
             pairs_enter(pairs, pair);
             n->is_kept = true;
         }
     }
-    side->booked = count;
+    side->touched_count = 0;
 }
 
 /* Lists of places for the new pairs that are kept; false when there is none. */
@@ -121,10 +143,9 @@ static bool keep_lists(struct merger *m, struct side *side, struct merge merge)
 {
     bool any = false;
 
-    for (size_t i = 0; i < side->touched_count; i++) {
-        uint32_t id = side->touched[i];
-        struct neighbour *n = &side->neighbours[id];
-        uint64_t key = key_of(m, side, id, merge.result);
+    for (size_t i = 0; i < side->neighbour_count; i++) {
+        struct neighbour *n = &side->neighbours[i];
+        uint64_t key = key_of(m, side, n->id, merge.result);
         struct place_list *list;
 
         if (n->places == 0 ||
@@ -134,28 +155,29 @@ static bool keep_lists(struct merger *m, struct side *side, struct merge merge)
         list->count = n->places;
         list->at = xmalloc(n->places * sizeof *list->at);
         n->at = list->at;
-        n->places = 0;
         any = true;
     }
     return any;
 }
 
-static void fill_lists(struct side *side, const struct event *events,
+static void fill_lists(const struct side *sum, const struct side *part,
                        size_t begin, size_t end)
 {
     for (size_t i = begin; i < end; i++) {
-        struct neighbour *n = &side->neighbours[events[i].id];
+        const struct event *e = &part->events[i];
+        uint32_t first = part->neighbours[e->neighbour].first;
+        struct neighbour *n = &sum->neighbours[first];
 
         if (n->at)
-            *n->at++ = events[i].slot;
+            *n->at++ = e->slot;
     }
 }
 
 static void side_close(struct side *side)
 {
-    for (size_t i = 0; i < side->touched_count; i++)
-        side->neighbours[side->touched[i]] = (struct neighbour){ 0 };
-    side->touched_count = side->booked = side->event_count = 0;
+    for (size_t i = 0; i < side->neighbour_count; i++)
+        side->numbers[side->neighbours[i].id] = 0;
+    side->neighbour_count = side->event_count = 0;
 }
 
 static void keep_places(struct merger *m, struct merge merge)
@@ -168,10 +190,10 @@ static void keep_places(struct merger *m, struct merge merge)
         const struct stretch *s = &m->stretches[i];
 
         if (any_before)
-            fill_lists(before, s->hand->before.events, s->before_begin,
+            fill_lists(before, &s->hand->before, s->before_begin,
                        s->before_end);
         if (any_after)
-            fill_lists(after, s->hand->after.events, s->after_begin,
+            fill_lists(after, &s->hand->after, s->after_begin,
                        s->after_end);
     }
     for (size_t i = 0; i < m->threads; i++) {
@@ -214,7 +236,7 @@ static void merge_stretch(void *context, size_t number, size_t worker)
         const struct wordset_run *run;
 
         if (i + AHEAD < s->end)
-            __builtin_prefetch(&slots[places[i + AHEAD]], 1);
+            wordset_prefetch(set, places[i + AHEAD]);
         if (!stands(slots, slot, merge))
             continue;
         run = wordset_run(set, slot);
@@ -277,18 +299,15 @@ static void cut(struct merger *m, const struct place_list *list,
 /* What the other hands noted, to the first one's. */
 static void side_add(struct side *sum, struct side *part, uint32_t id_max)
 {
-    side_open(sum, id_max, part->touched_count);
-    for (size_t i = 0; i < part->touched_count; i++) {
-        uint32_t id = part->touched[i];
-        struct neighbour *from = &part->neighbours[id];
-        struct neighbour *to = &sum->neighbours[id];
+    side_open(sum, id_max, part->neighbour_count);
+    for (size_t i = 0; i < part->neighbour_count; i++) {
+        struct neighbour *n = &part->neighbours[i];
 
-        if (to->weight == 0)
-            sum->touched[sum->touched_count++] = id;
-        to->weight += from->weight;
-        to->places += from->places;
-        *from = (struct neighbour){ 0 };
+        n->first = number_of(sum, n->id);
+        add_weight(sum, n->first, n->weight);
+        sum->neighbours[n->first].places += n->places;
     }
+    part->touched_count = 0;
 }
 
 static void merge_places(struct merger *m, const struct place_list *list,

@@ -79,6 +79,7 @@ static void queues_clear(struct merger *m)
 
 static void side_clear(struct side *side)
 {
+    free(side->numbers);
     free(side->neighbours);
     free(side->touched);
     free(side->events);

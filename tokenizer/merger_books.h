@@ -12,22 +12,27 @@
 
 /* A token beside the merged pair, while the merge is on. */
 struct neighbour {
-    int64_t weight;  /* occurrences not yet booked */
-    uint32_t *at;    /* where its next place goes */
-    uint32_t places; /* occurrences in distinct words */
-    bool is_kept;    /* some asker's pair with the result */
+    int64_t weight;     /* occurrences not yet booked */
+    uint32_t *at;       /* where its next place goes */
+    uint32_t id;
+    uint32_t places;    /* occurrences in distinct words */
+    uint32_t first;     /* its number in the first hand */
+    bool is_kept;       /* some asker's pair with the result */
 };
 
 struct event {
-    uint32_t id, slot;
+    uint32_t neighbour; /* its number */
+    uint32_t slot;
 };
 
-/* All neighbours to one side. */
+/* All neighbours to one side; few of many tokens, so that they lie close. */
 struct side {
-    struct neighbour *neighbours; /* [neighbour_cap] by id; {0} when idle */
-    size_t neighbour_cap;
-    uint32_t *touched;            /* [touched_count] ids; some more than once */
-    size_t touched_count, touched_cap, booked;
+    uint32_t *numbers;            /* [number_cap] by id, from 1; 0 = none */
+    size_t number_cap;
+    struct neighbour *neighbours; /* [neighbour_count] */
+    size_t neighbour_count, neighbour_cap;
+    uint32_t *touched;            /* [touched_count] of what is to be booked */
+    size_t touched_count, touched_cap;
     struct event *events;         /* [event_count] */
     size_t event_count, event_cap;
 };

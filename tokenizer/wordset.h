@@ -90,6 +90,13 @@ static inline bool wordset_has(const struct wordset *set, uint32_t id)
     return id < set->length_cap && set->lengths[id] > 0;
 }
 
+/* The slot, and its run, will be asked for. */
+static inline void wordset_prefetch(const struct wordset *set, uint32_t slot)
+{
+    __builtin_prefetch(&set->slots[slot], 1);
+    __builtin_prefetch(&set->run_of[slot / WORDSET_BLOCK]);
+}
+
 /* The run that a slot is in. */
 static inline const struct wordset_run *wordset_run(const struct wordset *set,
                                                     uint32_t slot)
