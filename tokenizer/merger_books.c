@@ -208,8 +208,9 @@ void merger_ask(struct merger *m, const uint32_t *asker, size_t count,
             bytes[asker[g]] += m->set->groups[g].bytes;
     }
     for (size_t i = 0; i < count; i++) {
-        int64_t least = bytes[i] / BYTES_PER_MERGE /
-                        (int64_t)(merges > 0 ? merges : 1);
+        /* Of several askers, each has its share and what it shares. */
+        uint64_t own = merges * 2 / (count + 1) + 1;
+        int64_t least = bytes[i] / BYTES_PER_MERGE / (int64_t)own;
 
         m->queues[i].least = least > floor ? least : floor;
     }

@@ -211,6 +211,8 @@ static void random_words(struct random *random, struct wordcount *table)
     uint64_t kinds = 1 + random_below(random, LETTERS);
     uint64_t first = random_below(random, LETTERS);
     uint64_t longest = random_below(random, 6) ? 12 : LEN_MAX / 4;
+    /* Large counts, of which small ones are not kept at first. */
+    uint64_t most = random_below(random, 3) ? 5 : 1000000;
     char word[LEN_MAX];
 
     for (uint64_t i = 1 + random_below(random, 30); i > 0; i--) {
@@ -224,7 +226,8 @@ static void random_words(struct random *random, struct wordcount *table)
             len += strlen(letter);
         }
         check(wordcount_add(table, slice_make(word, len),
-                            1 + random_below(random, 5)));
+                            1 + random_below(random, random_below(random, 2)
+                                                        ? most : 5)));
     }
 }
 

@@ -181,6 +181,7 @@ static void random_words(struct random *random, struct wordcount *table,
 {
     uint64_t count = random_below(random, WORDS_MAX - 1) + !may_be_empty;
     uint64_t first = random_below(random, 6);
+    uint64_t most = random_below(random, 3) ? 9 : 1000000;
     char word[LEN_MAX];
 
     for (; count > 0; count--) {
@@ -189,7 +190,8 @@ static void random_words(struct random *random, struct wordcount *table,
         for (size_t k = 0; k < len; k++)
             word[k] = (char)('a' + first + random_below(random, 5));
         check(wordcount_add(table, slice_make(word, len),
-                            1 + random_below(random, 9)));
+                            1 + random_below(random, random_below(random, 2)
+                                                        ? most : 9)));
     }
 }
 
