@@ -5,9 +5,9 @@
  * A huge page must begin at a multiple of its size, so that much more is taken
  * and what stands over at either end is given back.
  *
- * Each page is written to at once.  One that is read first is lent by the system
- * from a page of zeros, and has to be taken from all threads when it is written:
- * that took a tenth of the time of counting on two threads.
+ * Each page is written to at once.  One that is read first is lent from a page
+ * of zeros, and has to be taken from all threads when it is written: that took
+ * a tenth of the time of counting on two threads.
  */
 #include "src/large.h"
 

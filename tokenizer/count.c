@@ -19,7 +19,7 @@
 
 enum {
     PIECES = 1024,
-    SHARE_MIN = 512 << 10,   /* of the memory, for each worker */
+    SHARE_MIN = 512 << 10,   /* of the memory, for each thread */
     FILE_BYTES = 1 << 20,    /* what a file that is merged takes */
     FILES_MAX = 256          /* open at once */
 };
@@ -60,10 +60,9 @@ static void open_memory(struct count *count, const struct setup *setup)
 {
     if (!count->memory)
         return;
-    if (count->memory / setup->workers < SHARE_MIN)
-        usage_error("--memory: at least %zuK for the %zu workers of %zu "
-                    "threads", setup->workers * (SHARE_MIN >> 10),
-                    setup->workers, setup->threads);
+    if (count->memory / setup->threads < SHARE_MIN)
+        usage_error("--memory: at least %zuK for %zu threads",
+                    setup->threads * (SHARE_MIN >> 10), setup->threads);
     if (!count->spill)
         usage_error("--memory: -o must be a regular file, to spill beside");
 }

@@ -168,7 +168,9 @@ static struct stretch *stretches_make(struct counts_section **parts,
     for (size_t k = 1; k < part_count; k++)
         if (parts[k]->words.count > parts[longest]->words.count)
             longest = k;
-    *count = parts[longest]->words.count / step + 1;
+    *count = (parts[longest]->words.count + step - 1) / step;
+    if (*count == 0)
+        *count = 1;
     all = xcalloc(*count, sizeof *all);
     for (size_t i = 0; i < *count; i++) {
         struct stretch *s = &all[i];

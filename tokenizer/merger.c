@@ -97,7 +97,8 @@ static inline void take_back(struct side *side, int64_t count)
 static uint64_t key_of(const struct merger *m, const struct side *side,
                        uint32_t id, uint32_t token)
 {
-    return side == &m->hands[0].before ? pairs_key(id, token) : pairs_key(token, id);
+    return side == &m->hands[0].before ? pairs_key(id, token)
+                                       : pairs_key(token, id);
 }
 
 /*

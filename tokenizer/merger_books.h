@@ -37,8 +37,10 @@ struct side {
     size_t event_count, event_cap;
 };
 
-/* What one thread finds at the places that it looks at: in cache lines of its
- * own, for it changes with each place. */
+/*
+ * What one thread finds at the places that it looks at: in cache lines of its
+ * own, for it changes with each place.
+ */
 struct merger_hand {
     _Alignas(128) struct side before;
     struct side after;

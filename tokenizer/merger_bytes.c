@@ -24,7 +24,7 @@ struct first_count {
     struct merger *m;
     struct part *parts;  /* [threads] */
     size_t part_count;
-    uint8_t *byte_of;    /* [lengths of the set] number of a token that stands */
+    uint8_t *byte_of;    /* [lengths of the set] number of a token's byte */
     uint32_t ids[BYTES]; /* and the token of a number */
 };
 

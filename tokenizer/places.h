@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * places.h - where pairs stand: for each pair a list of the slots in which its
- * left tokens begin (wordset.h).
+ * places.h - where pairs stand: for each pair a list of the slots in which
+ * its left tokens begin (wordset.h).
  *
  * A list is made whole.  A place whose pair is gone stays in it, and whoever
  * reads it looks whether the pair still stands there.
  *
- * Memory: 36 to 72 bytes for each list, 4 for each place.  One thread at a time.
+ * Memory: 36 to 72 bytes for each list, 4 for each place.  One thread at a
+ * time.
  */
 #ifndef MLIN_TOKENIZER_PLACES_H
 #define MLIN_TOKENIZER_PLACES_H

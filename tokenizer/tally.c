@@ -77,7 +77,7 @@ struct tally *tally_new(size_t threads, uint64_t memory,
     if (memory > 0) {
         while (t->shard_bits > 0 && memory >> t->shard_bits < SHARD_MEMORY)
             t->shard_bits--;
-        t->hand_bytes = memory / HANDS_SHARE / threads;
+        t->hand_bytes = memory / HANDS_SHARE / 2 / threads; /* parted, too */
         t->memory = memory - memory / HANDS_SHARE;
     }
     t->shard_count = (size_t)1 << t->shard_bits;

@@ -3,9 +3,9 @@
  * tally.h - words counted by many threads, in the memory of one table.
  *
  * Each thread counts into tables that it has in hand.  At the end, or when they
- * have many words, all are added to the shards: a shard has the words whose hash
- * begins alike, so that shards are filled side by side.  What one hand alone has
- * counted stays where it is.
+ * have many words, all are added to the shards: a shard has the words whose
+ * hash begins alike, so that shards are filled side by side.  What one hand
+ * alone has counted stays where it is.
  *
  *     pieces ─▶ tables of a hand ─▶ 64 shards
  *               8,388,608 words     all words, each in one of them

@@ -46,7 +46,8 @@ static inline size_t home(const struct wordcount *table, uint64_t hash)
 
 static uint64_t slot_hash(const struct wordcount_slot *slot)
 {
-    return is_long(&slot->key) ? long_of(&slot->key)->hash : wordkey_hash(&slot->key);
+    return is_long(&slot->key) ? long_of(&slot->key)->hash
+                               : wordkey_hash(&slot->key);
 }
 
 /* The first bits of its hash; shifting by 64 is not defined. */
@@ -259,9 +260,10 @@ void wordcount_add_pieces(struct wordcount *table, struct slice text, size_t at,
             words[i] = slice_make(text.ptr + at, ends[done + i] - at);
             if (words[i].len > WORDKEY_MAX)
                 continue;
-            hashes[i] = text.len - at >= sizeof keys[i]
-                            ? wordkey_masked(&keys[i], words[i].ptr, words[i].len)
-                            : wordkey_short(&keys[i], words[i]);
+            hashes[i] =
+                text.len - at >= sizeof keys[i]
+                    ? wordkey_masked(&keys[i], words[i].ptr, words[i].len)
+                    : wordkey_short(&keys[i], words[i]);
             __builtin_prefetch(&table->slots[home(table, hashes[i])], 1);
         }
         for (size_t i = 0; i < n; i++) {

@@ -68,8 +68,9 @@ static int by_group(const void *a, const void *b)
 
     if (x->table.group != y->table.group)
         return x->table.group < y->table.group ? -1 : 1;
-    return x->table.weight < y->table.weight ? -1
-                                             : x->table.weight > y->table.weight;
+    if (x->table.weight != y->table.weight)
+        return x->table.weight < y->table.weight ? -1 : 1;
+    return 0;
 }
 
 uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,

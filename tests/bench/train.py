@@ -13,8 +13,10 @@ whole process: processor seconds (user + system), seconds, and peak memory, each
 the least of several tries; ratios are to the first row.  Peers that are missing
 are installed from PyPI; those that cannot be are skipped, and said to be.
 
-Then ours on two threads, and with 262,144 entries.  Ends with status 1 when
-Hugging Face's merges are not ours.
+Ours also on two threads, and with 262,144 entries.  SentencePiece comes twice:
+what PyPI has, and the release of Debian 12 and Ubuntu 24.04, whose trainer is
+another (it takes minutes).  Ends with status 1 when Hugging Face's merges are
+not ours.
 """
 import importlib.util, json, os, subprocess, sys, time
 from pathlib import Path
@@ -76,6 +78,19 @@ PEERS = [
      [["cython", "setuptools<70", "wheel"],
       ["--no-build-isolation", "youtokentome==1.0.6"]], YOUTOKENTOME, "txt"),
 ]
+
+
+def debian_sentencepiece(text, out):
+    """The command of Debian's spm_train, or None."""
+    deps = subprocess.run([ROOT / ".ci/deps", "sentencepiece"],
+                          capture_output=True, text=True)
+    if deps.returncode != 0:
+        print(f"SKIPPED spm_train of Debian: {deps.stderr.strip()}")
+        return None
+    return ["spm_train", f"--input={text}", f"--model_prefix={out}",
+            "--model_type=bpe", f"--vocab_size={SIZE}", "--num_threads=1",
+            "--byte_fallback=true", "--normalization_rule_name=identity",
+            f"--max_sentence_length={1 << 20}", "--minloglevel=1"]
 
 
 def option(name, default):
@@ -182,6 +197,12 @@ def main():
             source = docs if kind == "jsonl" else text
             print_row(f"{name} 64k", measure([sys.executable, "-c", program,
                                               source, out], tries), one, size)
+    if only and "spm_train" not in only:
+        print("SKIPPED spm_train of Debian: --only does not name it")
+    else:
+        command = debian_sentencepiece(text, WORK / "train-spm")
+        if command:
+            print_row("spm_train, Debian 64k", measure(command, 1), one, size)
     sys.exit(subprocess.call([sys.executable, __file__, mlin, "--compare"]))
 
 

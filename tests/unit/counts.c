@@ -97,6 +97,38 @@ static void tables_of_workers_are_one_file(void)
     free(path);
 }
 
+/* As many words as fill so many stretches of the writer to the last. */
+static void whole_stretches_are_one_file(void)
+{
+    char *path = path_of("stretches", 0), *other = path_of("stretches", 1);
+
+    for (size_t count = 1; count <= 4; count++) {
+        size_t words = 2 * (16384 / count + 1);
+        struct counts parts[4] = { { 0 } }, whole = { 0 }, *tables[4];
+        struct slice none = slice_make(NULL, 0);
+        char word[32];
+
+        for (size_t i = 0; i < count * words; i++) {
+            int len = snprintf(word, sizeof word, "%zu", i * 7919 % 1000003);
+            struct slice slice = slice_make(word, (size_t)len);
+
+            tables[i % count] = &parts[i % count];
+            check(wordcount_add(
+                &counts_section(tables[i % count], none, none)->words, slice,
+                1));
+            check(wordcount_add(&counts_section(&whole, none, none)->words,
+                                slice, 1));
+        }
+        counts_write(tables, count, 2, "qwen2", path);
+        write_one(&whole, other);
+        check_same(path, other);
+        for (size_t i = 0; i < count; i++)
+            counts_clear(&parts[i]);
+    }
+    free(path);
+    free(other);
+}
+
 /* Runs of uneven size, in so many rounds as so few open files need. */
 static void runs_are_one_file(void)
 {
@@ -189,6 +221,7 @@ int main(void)
 
     check(mkdtemp(folder));
     tables_of_workers_are_one_file();
+    whole_stretches_are_one_file();
     runs_are_one_file();
     files_are_one_file();
     sections_are_in_order();

@@ -1,1 +1,1 @@
-echo '{"text":"un"}' | mlin count --threads 2 --memory 1M -o "$T/a.cnt"
+echo '{"text":"un"}' | mlin count --threads 2 --memory 1000K -o "$T/a.cnt"
