@@ -9,19 +9,19 @@
 #include "src/fail.h"
 
 void parity_open(struct parity *p, const struct parity_options *options,
-                 const int64_t *bytes, size_t count)
+                 const int64_t *sizes, size_t count)
 {
     *p = (struct parity){ .count = count, .window = options->window };
     p->languages = xcalloc(count, sizeof *p->languages);
     for (size_t i = 0; i < count; i++) {
         struct parity_language *language = &p->languages[i];
 
-        language->is_out = bytes[i] == 0;
-        p->in_count += bytes[i] > 0;
+        language->is_out = sizes[i] == 0;
+        p->in_count += sizes[i] > 0;
         language->factor = 1;
-        if (bytes[i] > 0 && (options->ratios || !options->dev))
+        if (sizes[i] > 0 && (options->ratios || !options->dev))
             language->factor = (options->ratios ? options->ratios[i] : 1) /
-                               (double)bytes[i];
+                               (double)sizes[i];
     }
 }
 

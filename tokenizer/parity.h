@@ -6,7 +6,8 @@
  * Worst off is the language with the most tokens in its development text, if
  * texts are parallel: the same content.  With ratios, or judged by the training
  * words (whose amounts say nothing about fairness), it is the one with the most
- * tokens per byte, times its ratio.  Equally badly off: the first in the order
+ * tokens per character, times its ratio: alphabets say about as much in as many
+ * characters, but not in as many bytes.  Equally badly off: the first in the order
  * given.  Under `window`, who had more than 2/n of the last 100 turns (n
  * languages) waits.  Who has no pair that occurs often enough has no further
  * turn.
@@ -47,9 +48,9 @@ struct parity {
     uint64_t turn_count;
 };
 
-/* bytes[count] is what the languages' judged words are, all of them. */
+/* sizes[count]: characters that the languages' judged words are; 0: none. */
 void parity_open(struct parity *p, const struct parity_options *options,
-                 const int64_t *bytes, size_t count);
+                 const int64_t *sizes, size_t count);
 void parity_close(struct parity *p);
 
 /* Whose turn it is when the words are so many tokens; count = nobody's. */

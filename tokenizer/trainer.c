@@ -300,8 +300,12 @@ static void open_parity(struct trainer *t)
 {
     t->lengths = xcalloc(t->language_count, sizeof *t->lengths);
     t->global_merges = t->options.parity->global_merges;
-    for (size_t i = 0; i < t->language_count; i++)
-        t->lengths[i] = t->words.groups[t->judged + i].bytes;
+    for (size_t i = 0; i < t->language_count; i++) {
+        const struct wordset_group *judged = &t->words.groups[t->judged + i];
+
+        t->lengths[i] = judged->characters > 0 ? judged->characters
+                                               : judged->bytes;
+    }
     parity_open(&t->parity, t->options.parity, t->lengths, t->language_count);
     /* Development text alone gives nothing to merge. */
     for (size_t i = 0; i < t->language_count; i++)

@@ -23,7 +23,7 @@ struct wordset_scan {
                                      the next one goes */
     struct wordcount_item *large; /* [large_count] words of large counts */
     size_t large_count, large_cap, large_slots;
-    uint64_t hash, bytes;
+    uint64_t hash, bytes, characters;
     bool used[256], is_too_large;
     const uint32_t *byte_ids;
 };
@@ -37,8 +37,12 @@ static void scan_word(struct wordset_scan *s, struct wordcount_item item)
         __builtin_mul_overflow(bytes, (uint64_t)item.word.len, &bytes) ||
         __builtin_add_overflow(s->bytes, bytes, &s->bytes))
         s->is_too_large = true;
-    for (size_t k = 0; k < item.word.len; k++)
-        s->used[(unsigned char)item.word.ptr[k]] = true;
+    for (size_t k = 0; k < item.word.len; k++) {
+        unsigned char byte = (unsigned char)item.word.ptr[k];
+
+        s->used[byte] = true;
+        s->characters += (byte & 0xc0) != 0x80 ? link[1] : 0;
+    }
     s->hash += hash64(slice_make((const char *)link, sizeof link));
     if (item.word.len < 2)
         return;
@@ -96,6 +100,7 @@ uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,
             total > INT64_MAX)
             die("the counts are too large: pairs would occur 2^63 times");
         set->groups[s->table.group].bytes += (int64_t)s->bytes;
+        set->groups[s->table.group].characters += (int64_t)s->characters;
         sums[s->table.group] += s->hash;
         slots += s->large_slots;
         for (size_t k = 0; k < SMALL; k++)

@@ -40,8 +40,9 @@ struct wordset_run {
 };
 
 struct wordset_group {
-    int64_t tokens; /* that its words are now: symbols times counts */
-    int64_t bytes;  /* and were at first */
+    int64_t tokens;     /* that its words are now: symbols times counts */
+    int64_t bytes;      /* and were at first */
+    int64_t characters; /* bytes that begin one */
 };
 
 struct wordset_table {

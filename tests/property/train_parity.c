@@ -22,7 +22,7 @@ struct naive {
     size_t languages;
     bool out[LANGUAGES];
     size_t turns[TOKENS_MAX], turn_count;
-    double bytes[LANGUAGES]; /* of what is judged */
+    double sizes[LANGUAGES]; /* characters of what is judged */
 };
 
 static uint64_t pair_counts[TOKENS_MAX][TOKENS_MAX];
@@ -50,6 +50,22 @@ static uint64_t text_tokens(const struct text *text)
     for (size_t w = 0; w < text->count; w++)
         tokens += text->words[w].len * text->words[w].count;
     return tokens;
+}
+
+/* Bytes that begin a character; of words that have none, all. */
+static uint64_t text_characters(const struct text *text,
+                                const struct vocab *vocab)
+{
+    uint64_t characters = 0;
+
+    for (size_t w = 0; w < text->count; w++)
+        for (size_t i = 0; i < text->words[w].len; i++) {
+            uint32_t id = text->words[w].symbols[i];
+
+            if (((unsigned char)vocab->tokens[id].key.ptr[0] & 0xc0) != 0x80)
+                characters += text->words[w].count;
+        }
+    return characters > 0 ? characters : text_tokens(text);
 }
 
 static void text_count(const struct text *text)
@@ -92,7 +108,7 @@ static size_t naive_choose(const struct naive *n,
         size_t recent = 0;
 
         if (parity->ratios || !parity->dev)
-            tokens *= (parity->ratios ? parity->ratios[l] : 1) / n->bytes[l];
+            tokens *= (parity->ratios ? parity->ratios[l] : 1) / n->sizes[l];
         for (size_t i = 1; i <= 100 && i <= n->turn_count; i++)
             recent += n->turns[n->turn_count - i] == l;
         if (n->out[l] || (heed_window && recent * in > 200))
@@ -154,10 +170,10 @@ static void judge(struct naive *n, const struct vocab *vocab, size_t size,
     struct vocab_merge m;
 
     for (size_t l = 0; l < n->languages; l++) {
-        n->bytes[l] = (double)text_tokens(options->parity->dev ? &n->dev[l]
-                                                               : &n->texts[l]);
-        n->out[l] = n->bytes[l] == 0 || n->texts[l].count == 0;
-        in += n->bytes[l] > 0;
+        n->sizes[l] = (double)text_characters(
+            options->parity->dev ? &n->dev[l] : &n->texts[l], vocab);
+        n->out[l] = n->sizes[l] == 0 || n->texts[l].count == 0;
+        in += n->sizes[l] > 0;
     }
     for (; tokens < size && naive_next(n, options, rank, in, tokens, &m);
          rank++, tokens++) {
@@ -182,13 +198,15 @@ static void random_words(struct random *random, struct wordcount *table,
     uint64_t count = random_below(random, WORDS_MAX - 1) + !may_be_empty;
     uint64_t first = random_below(random, 6);
     uint64_t most = random_below(random, 3) ? 9 : 1000000;
+    /* Some of the letters from 0xbb on begin no character. */
+    uint64_t letter = random_below(random, 2) ? 'a' : 0xbb;
     char word[LEN_MAX];
 
     for (; count > 0; count--) {
         size_t len = 1 + random_below(random, LEN_MAX);
 
         for (size_t k = 0; k < len; k++)
-            word[k] = (char)('a' + first + random_below(random, 5));
+            word[k] = (char)(letter + first + random_below(random, 5));
         check(wordcount_add(table, slice_make(word, len),
                             1 + random_below(random, random_below(random, 2)
                                                         ? most : 9)));
