@@ -60,7 +60,7 @@ void parallel_for(size_t threads, size_t count,
 
 /* ---- a crew ---- */
 
-enum { LOOKS = 4000 };
+enum { LOOKS = 2000, LOOKS_OF_ITS_OWN = 100 };
 
 /*
  * A run is told by its number: odd while it may be joined, even when it is over
@@ -83,13 +83,14 @@ struct parallel_crew {
     pthread_cond_t wake;
 };
 
+/*
+ * Not by the processor's own instruction: under a hypervisor, a loop of those
+ * is taken for a lock that is waited for, and costs microseconds.
+ */
 static void pause_a_little(void)
 {
-#if defined(__x86_64__)
-    __builtin_ia32_pause();
-#elif defined(__aarch64__)
-    __asm__ volatile("yield");
-#endif
+    for (int i = 0; i < 32; i++)
+        __asm__ volatile("" ::: "memory");
 }
 
 /* Wait for a run other than the one of this number; false: it is all over. */
@@ -103,6 +104,8 @@ static bool wait_for_run(struct parallel_crew *crew, size_t last)
         if (run % 2 == 1 && run != last)
             return true;
         pause_a_little();
+        if (look > LOOKS_OF_ITS_OWN && look % 8 == 0)
+            sched_yield(); /* there may be others who have work */
     }
     pthread_mutex_lock(&crew->mutex);
     atomic_fetch_add(&crew->asleep, 1);
@@ -170,26 +173,40 @@ static void wake_all(struct parallel_crew *crew)
     pthread_mutex_unlock(&crew->mutex);
 }
 
-void parallel_crew_run(struct parallel_crew *crew, size_t count,
-                       void (*body)(void *context, size_t i, size_t worker),
-                       void *context)
+void parallel_crew_start(struct parallel_crew *crew, bool is_long,
+                         size_t count,
+                         void (*body)(void *context, size_t i, size_t worker),
+                         void *context)
 {
-    struct hand hand = { &crew->loop, 0 };
-
     crew->loop.body = body;
     crew->loop.context = context;
     crew->loop.count = count;
     atomic_store(&crew->loop.next, 0);
-    if (crew->count > 0 && count > 1) {
+    if (crew->count > 0) {
         atomic_fetch_add(&crew->run, 1);
-        wake_all(crew);
+        if (is_long)
+            wake_all(crew);
     }
+}
+
+void parallel_crew_finish(struct parallel_crew *crew)
+{
+    struct hand hand = { &crew->loop, 0 };
+
     loop_work(&hand);
-    if (crew->count > 0 && count > 1) {
+    if (crew->count > 0) {
         atomic_fetch_add(&crew->run, 1);
         while (atomic_load(&crew->joined) > 0)
             pause_a_little();
     }
+}
+
+void parallel_crew_run(struct parallel_crew *crew, size_t count,
+                       void (*body)(void *context, size_t i, size_t worker),
+                       void *context)
+{
+    parallel_crew_start(crew, true, count, body, context);
+    parallel_crew_finish(crew);
 }
 
 void parallel_crew_free(struct parallel_crew *crew)

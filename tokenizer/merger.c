@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * merger - a merge at its places, and what it changes in the books.
+ * merger - what a merge changes in the books; and the next merge, begun by
+ * other threads while this one is booked.
+ *
+ * Which pair will be next is a guess: the one that is most frequent before this
+ * merge is booked, if they share no token, so that its count stays as it is.
+ * (A pair with the new token may come first.)  When the guess was wrong, what
+ * was done is undone.
  */
 #include "tokenizer/merger.h"
 
@@ -10,127 +16,44 @@
 #include "src/parallel.h"
 #include "tokenizer/merger_books.h"
 
-enum { AHEAD = 16, STRETCH = 1024 };
-
-struct merge {
-    uint32_t left, right, result;
-    uint32_t left_bytes, right_bytes;
+enum {
+    PLACES_MIN = 32, /* of a merge that is worth to be begun */
+    LONG = 1024      /* and to wake a thread for it */
 };
 
-/* The pair stands at `slot` (and not: once stood). */
-static inline bool stands(const uint32_t *slots, uint32_t slot, struct merge m)
+static uint64_t key_of(bool is_before, uint32_t id, uint32_t token)
 {
-    return slots[slot] == m.left && slots[slot + m.left_bytes] == m.right;
-}
-
-/* Put the result where the pair is; returns the slot after it. */
-static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
-{
-    uint32_t middle = slot + m.left_bytes, end = middle + m.right_bytes;
-
-    slots[middle - 1] = slots[middle] = SLOT_INSIDE;
-    slots[slot] = slots[end - 1] = m.result;
-    return end;
-}
-
-/* Room for what `places` more places may bring. */
-static void side_open(struct side *side, uint32_t id_max, size_t places)
-{
-    size_t old = side->number_cap;
-
-    side->numbers = grow(side->numbers, &side->number_cap, (size_t)id_max + 1,
-                         sizeof *side->numbers);
-    if (side->number_cap > old)
-        memset(side->numbers + old, 0,
-               (side->number_cap - old) * sizeof *side->numbers);
-    side->neighbours = grow(side->neighbours, &side->neighbour_cap,
-                            side->neighbour_count + places,
-                            sizeof *side->neighbours);
-    side->touched = grow(side->touched, &side->touched_cap,
-                         side->touched_count + places, sizeof *side->touched);
-    side->events = grow(side->events, &side->event_cap,
-                        side->event_count + places, sizeof *side->events);
-}
-
-/* The number of a neighbour, which may be new. */
-static inline uint32_t number_of(struct side *side, uint32_t id)
-{
-    if (side->numbers[id] == 0) {
-        uint32_t number = (uint32_t)side->neighbour_count++;
-
-        side->neighbours[number] =
-            (struct neighbour){ .id = id, .first = number };
-        side->numbers[id] = number + 1;
-    }
-    return side->numbers[id] - 1;
-}
-
-static inline void add_weight(struct side *side, uint32_t number,
-                              int64_t weight)
-{
-    struct neighbour *n = &side->neighbours[number];
-
-    if (n->weight == 0)
-        side->touched[side->touched_count++] = number;
-    n->weight += weight;
-}
-
-static inline void note(struct side *side, uint32_t id, uint32_t slot,
-                        int64_t count)
-{
-    uint32_t number = number_of(side, id);
-
-    add_weight(side, number, count);
-    side->neighbours[number].places++;
-    side->events[side->event_count++] = (struct event){ number, slot };
-}
-
-/* What was noted last is not so: its neighbour was merged, too. */
-static inline void take_back(struct side *side, int64_t count)
-{
-    uint32_t number = side->events[--side->event_count].neighbour;
-
-    side->neighbours[number].weight -= count;
-    side->neighbours[number].places--;
-}
-
-static uint64_t key_of(const struct merger *m, const struct side *side,
-                       uint32_t id, uint32_t token)
-{
-    return side == &m->hands[0].before ? pairs_key(id, token)
-                                       : pairs_key(token, id);
+    return is_before ? pairs_key(id, token) : pairs_key(token, id);
 }
 
 /*
  * Book what was noted for an asker since the last time.  Where two of the pairs
  * stood side by side, it is (right, left) between them that falls.
  */
-static void book(struct merger *m, struct side *side, uint32_t asker,
-                 struct merge merge)
+static void book_side(struct pairs *pairs, struct side *side, bool is_before,
+                      struct merge merge)
 {
-    struct pairs *pairs = asker == MERGER_NOBODY ? NULL : &m->queues[asker];
-    uint32_t token = side == &m->hands[0].before ? merge.left : merge.right;
-    size_t count = side->touched_count;
+    uint32_t token = is_before ? merge.left : merge.right;
 
-    for (size_t i = 0; pairs && i < count; i++)
-        pairs_prefetch(pairs, key_of(m, side,
-                                     side->neighbours[side->touched[i]].id,
-                                     token));
-    for (size_t i = 0; i < count; i++) {
+    for (size_t i = 0; i < side->touched_count; i++)
+        pairs_prefetch(pairs,
+                       key_of(is_before, side->neighbours[side->touched[i]].id,
+                              token));
+    for (size_t i = 0; i < side->touched_count; i++) {
         struct neighbour *n = &side->neighbours[side->touched[i]];
         int64_t weight = n->weight;
         struct pair *pair;
 
         n->weight = 0;
-        if (!pairs || weight == 0)
+        if (weight == 0)
             continue;
         pair = pairs_find(pairs, n->id == merge.result
                                      ? pairs_key(merge.right, merge.left)
-                                     : key_of(m, side, n->id, token));
+                                     : key_of(is_before, n->id, token));
         if (pair)
             pair->count -= weight;
         if (weight >= pairs->least) {
-            pair = pairs_add(pairs, key_of(m, side, n->id, merge.result));
+            pair = pairs_add(pairs, key_of(is_before, n->id, merge.result));
             pair->count = weight;
             pairs_enter(pairs, pair);
             n->is_kept = true;
@@ -139,14 +62,36 @@ static void book(struct merger *m, struct side *side, uint32_t asker,
     side->touched_count = 0;
 }
 
+static void forget_weights(struct side *side)
+{
+    for (size_t i = 0; i < side->touched_count; i++)
+        side->neighbours[side->touched[i]].weight = 0;
+    side->touched_count = 0;
+}
+
+static void book(struct merger *m, struct round *round, uint32_t asker)
+{
+    struct side *before = &round->hands[0].before;
+    struct side *after = &round->hands[0].after;
+
+    if (asker == MERGER_NOBODY) {
+        forget_weights(before);
+        forget_weights(after);
+        return;
+    }
+    book_side(&m->queues[asker], before, true, round->merge);
+    book_side(&m->queues[asker], after, false, round->merge);
+}
+
 /* Lists of places for the new pairs that are kept; false when there is none. */
-static bool keep_lists(struct merger *m, struct side *side, struct merge merge)
+static bool keep_lists(struct merger *m, struct side *side, bool is_before,
+                       struct merge merge)
 {
     bool any = false;
 
     for (size_t i = 0; i < side->neighbour_count; i++) {
         struct neighbour *n = &side->neighbours[i];
-        uint64_t key = key_of(m, side, n->id, merge.result);
+        uint64_t key = key_of(is_before, n->id, merge.result);
         struct place_list *list;
 
         if (n->places == 0 ||
@@ -174,167 +119,111 @@ static void fill_lists(const struct side *sum, const struct side *part,
     }
 }
 
-static void side_close(struct side *side)
+static void keep_places(struct merger *m, struct round *round)
 {
-    for (size_t i = 0; i < side->neighbour_count; i++)
-        side->numbers[side->neighbours[i].id] = 0;
-    side->neighbour_count = side->event_count = 0;
-}
+    struct side *before = &round->hands[0].before;
+    struct side *after = &round->hands[0].after;
+    bool any_before = keep_lists(m, before, true, round->merge);
+    bool any_after = keep_lists(m, after, false, round->merge);
 
-static void keep_places(struct merger *m, struct merge merge)
-{
-    struct side *before = &m->hands[0].before, *after = &m->hands[0].after;
-    bool any_before = keep_lists(m, before, merge);
-    bool any_after = keep_lists(m, after, merge);
-
-    for (size_t i = 0; i < m->stretch_count; i++) {
-        const struct stretch *s = &m->stretches[i];
+    for (size_t i = 0; i < round->stretch_count; i++) {
+        const struct stretch *s = &round->stretches[i];
 
         if (any_before)
             fill_lists(before, &s->hand->before, s->before_begin,
                        s->before_end);
         if (any_after)
-            fill_lists(after, &s->hand->after, s->after_begin,
-                       s->after_end);
-    }
-    for (size_t i = 0; i < m->threads; i++) {
-        side_close(&m->hands[i].before);
-        side_close(&m->hands[i].after);
+            fill_lists(after, &s->hand->after, s->after_begin, s->after_end);
     }
 }
 
-static void book_both(struct merger *m, uint32_t asker, struct merge merge)
+/* ---- a round ---- */
+
+static struct merge merge_of(const struct merger *m, uint32_t left,
+                             uint32_t right, uint32_t result)
 {
-    book(m, &m->hands[0].before, asker, merge);
-    book(m, &m->hands[0].after, asker, merge);
+    return (struct merge){ .left = left, .right = right, .result = result,
+                           .left_bytes = m->set->lengths[left],
+                           .right_bytes = m->set->lengths[right] };
 }
 
-struct job {
-    struct merger *m;
+/* One after the other, and what is of one asker's words booked by itself. */
+static void run_by_asker(struct merger *m, struct round *round)
+{
+    for (size_t i = 0; i < round->stretch_count; i++) {
+        uint32_t asker = m->asker[round->stretches[i].group];
+
+        round_stretch(round, i, 0);
+        if (i + 1 == round->stretch_count ||
+            m->asker[round->stretches[i + 1].group] != asker)
+            book(m, round, asker);
+    }
+}
+
+static void run_round(struct merger *m, struct round *round)
+{
+    if (!m->is_common) {
+        run_by_asker(m, round);
+    } else if (round->stretch_count == 1) {
+        round_stretch(round, 0, 0);
+    } else {
+        parallel_crew_run(m->crew, round->stretch_count, round_stretch, round);
+    }
+}
+
+/* Begin the merge that is probably the next. */
+static void begin_next(struct merger *m, struct merge merge)
+{
+    struct round *next = &m->rounds[1 - m->now];
+    const struct pair *pair;
     const struct place_list *list;
-    struct merge merge;
-};
+    uint32_t left, right;
 
-static void merge_stretch(void *context, size_t number, size_t worker)
-{
-    const struct job *job = context;
-    struct merger *m = job->m;
-    const struct merge merge = job->merge;
-    const uint32_t *places = job->list->at;
-    struct wordset *set = m->set;
-    uint32_t *slots = set->slots, asker = MERGER_NOBODY;
-    uint32_t both = merge.left_bytes + merge.right_bytes;
-    struct stretch *s = &m->stretches[number];
-    struct merger_hand *hand = &m->hands[worker];
-
-    s->hand = hand;
-    s->before_begin = hand->before.event_count;
-    s->after_begin = hand->after.event_count;
-    side_open(&hand->before, merge.result, s->end - s->begin);
-    side_open(&hand->after, merge.result, s->end - s->begin);
-    for (size_t i = s->begin; i < s->end; i++) {
-        uint32_t slot = places[i], end, before, after;
-        const struct wordset_run *run;
-
-        if (i + AHEAD < s->end)
-            wordset_prefetch(set, places[i + AHEAD]);
-        if (!stands(slots, slot, merge))
-            continue;
-        run = wordset_run(set, slot);
-        if (!m->is_common && m->asker[run->group] != asker) {
-            book_both(m, asker, merge);
-            asker = m->asker[run->group];
-        }
-        end = replace(slots, slot, merge);
-        before = slots[slot - 1];
-        after = slots[end];
-        if (set->group_count > 1)
-            set->groups[run->group].tokens -= run->count;
-        hand->merged += run->count;
-        if (before == merge.result) {
-            take_back(&hand->after, run->count);
-            note(&hand->before, before, slot - both, run->count);
-        } else if (before != SLOT_EDGE) {
-            note(&hand->before, before, slot - set->lengths[before],
-                 run->count);
-        }
-        if (after != SLOT_EDGE)
-            note(&hand->after, after, slot, run->count);
-    }
-    s->before_end = hand->before.event_count;
-    s->after_end = hand->after.event_count;
-    if (!m->is_common)
-        book_both(m, asker, merge);
+    if (m->threads < 2 || !m->is_common || m->asker[0] == MERGER_NOBODY)
+        return;
+    pair = pairs_peek(&m->queues[m->asker[0]]);
+    if (!pair)
+        return;
+    left = (uint32_t)(pair->key >> 32);
+    right = (uint32_t)pair->key;
+    if (left == merge.left || left == merge.right || right == merge.left ||
+        right == merge.right || wordset_has(m->set, merge.result + 1))
+        return;
+    list = places_find(&m->places, pair->key);
+    if (list->count < PLACES_MIN)
+        return;
+    m->has_begun = true;
+    round_open(next, merge_of(m, left, right, merge.result + 1), list);
+    parallel_crew_start(m->crew, list->count >= LONG, next->stretch_count,
+                        round_stretch, next);
 }
 
-/*
- * Cut a long list for several threads, where a token at least lies between a
- * place and the next, so that no two of them look at what another changes.
- * Where there are several askers, or groups to be told apart, one thread does
- * it all.
- */
-static void cut(struct merger *m, const struct place_list *list,
-                struct merge merge)
+void merger_settle(struct merger *m)
 {
-    uint32_t both = merge.left_bytes + merge.right_bytes;
-    size_t step = m->threads > 1 && m->set->group_count == 1 ? STRETCH
-                                                             : list->count;
-    size_t at = 0;
-
-    m->stretch_count = 0;
-    while (at < list->count) {
-        size_t end = list->count - at > step + step / 2 ? at + step
-                                                        : list->count;
-
-        while (end < list->count &&
-               list->at[end] <= list->at[end - 1] + both)
-            end++;
-        m->stretches = grow(m->stretches, &m->stretch_cap,
-                            m->stretch_count + 1, sizeof *m->stretches);
-        m->stretches[m->stretch_count++] =
-            (struct stretch){ .begin = at, .end = end };
-        at = end;
-    }
+    if (!m->has_begun)
+        return;
+    m->has_begun = false;
+    parallel_crew_finish(m->crew);
+    round_undo(&m->rounds[1 - m->now]);
 }
 
-/* What the other hands noted, to the first one's. */
-static void side_add(struct side *sum, struct side *part, uint32_t id_max)
+/* Has this very merge been begun?  Then it is through, else undone. */
+static bool has_been_begun(struct merger *m, uint32_t left, uint32_t right,
+                           uint32_t result)
 {
-    side_open(sum, id_max, part->neighbour_count);
-    for (size_t i = 0; i < part->neighbour_count; i++) {
-        struct neighbour *n = &part->neighbours[i];
+    const struct merge *begun = &m->rounds[1 - m->now].merge;
 
-        n->first = number_of(sum, n->id);
-        add_weight(sum, n->first, n->weight);
-        sum->neighbours[n->first].places += n->places;
+    if (!m->has_begun)
+        return false;
+    if (begun->left != left || begun->right != right ||
+        begun->result != result) {
+        merger_settle(m);
+        return false;
     }
-    part->touched_count = 0;
-}
-
-static void merge_places(struct merger *m, const struct place_list *list,
-                         struct merge merge)
-{
-    struct job job = { m, list, merge };
-    struct merger_hand *first = &m->hands[0];
-
-    wordset_length(m->set, merge.result, merge.left_bytes + merge.right_bytes);
-    cut(m, list, merge);
-    if (m->stretch_count == 1)
-        merge_stretch(&job, 0, 0);
-    else
-        parallel_crew_run(m->crew, m->stretch_count, merge_stretch, &job);
-    for (size_t i = 0; i < m->threads; i++) {
-        if (m->set->group_count == 1)
-            m->set->groups[0].tokens -= m->hands[i].merged;
-        m->hands[i].merged = 0;
-        if (i == 0 || m->stretch_count == 1)
-            continue;
-        side_add(&first->before, &m->hands[i].before, merge.result);
-        side_add(&first->after, &m->hands[i].after, merge.result);
-    }
-    if (m->is_common)
-        book_both(m, m->asker[0], merge);
-    keep_places(m, merge);
+    m->has_begun = false;
+    m->now = 1 - m->now;
+    parallel_crew_finish(m->crew);
+    return true;
 }
 
 /*
@@ -345,18 +234,22 @@ static void merge_places(struct merger *m, const struct place_list *list,
  * number of them where it reaches in from outside): the same bytes are at any
  * time the same tokens wherever they have been joined.
  */
-static void check_gone(const uint32_t *slots, const struct place_list *list,
+static void check_gone(const struct merger *m, const struct place_list *list,
                        struct merge merge)
 {
+    const uint32_t *slots = m->set->slots;
+
     for (size_t i = 0; i < list->count; i++)
-        if (stands(slots, list->at[i], merge))
+        if (slots[list->at[i]] == merge.left &&
+            slots[list->at[i] + merge.left_bytes] == merge.right)
             bug("the token %u comes to be in two ways", merge.result);
 }
 
 void merger_merge(struct merger *m, uint32_t left, uint32_t right,
                   uint32_t result)
 {
-    struct merge merge = { .left = left, .right = right, .result = result };
+    bool is_through = has_been_begun(m, left, right, result);
+    struct round *round = &m->rounds[m->now];
     struct place_list *found, list;
 
     if (!wordset_has(m->set, left) || !wordset_has(m->set, right))
@@ -367,11 +260,20 @@ void merger_merge(struct merger *m, uint32_t left, uint32_t right,
     m->has_merged = true;
     list = *found;
     *found = (struct place_list){ .key = list.key };
-    merge.left_bytes = m->set->lengths[left];
-    merge.right_bytes = m->set->lengths[right];
-    if (wordset_has(m->set, result))
-        check_gone(m->set->slots, &list, merge);
-    else
-        merge_places(m, &list, merge);
+    if (!is_through && wordset_has(m->set, result)) {
+        check_gone(m, &list, merge_of(m, left, right, result));
+        free(list.at);
+        return;
+    }
+    if (!is_through) {
+        round_open(round, merge_of(m, left, right, result), &list);
+        run_round(m, round);
+    }
+    begin_next(m, round->merge);
+    round_add(round);
+    if (m->is_common)
+        book(m, round, m->asker[0]);
+    keep_places(m, round);
+    round_close(round);
     free(list.at);
 }

@@ -61,10 +61,8 @@ struct merger *merger_new(struct wordset *set, size_t threads)
     m->threads = threads;
     m->is_common = true;
     m->crew = parallel_crew_new(threads);
-    m->hands = aligned_alloc(128, threads * sizeof *m->hands);
-    if (!m->hands)
-        die("out of memory");
-    memset(m->hands, 0, threads * sizeof *m->hands);
+    round_init(&m->rounds[0], set, threads);
+    round_init(&m->rounds[1], set, threads);
     m->asker = xmalloc((set->group_count + 1) * sizeof *m->asker);
     for (size_t i = 0; i < set->group_count; i++)
         m->asker[i] = MERGER_NOBODY;
@@ -77,26 +75,15 @@ static void queues_clear(struct merger *m)
         pairs_clear(&m->queues[i]);
 }
 
-static void side_clear(struct side *side)
-{
-    free(side->numbers);
-    free(side->neighbours);
-    free(side->touched);
-    free(side->events);
-}
-
 void merger_free(struct merger *m)
 {
+    merger_settle(m);
     queues_clear(m);
     free(m->queues);
     places_clear(&m->places);
-    for (size_t i = 0; i < m->threads; i++) {
-        side_clear(&m->hands[i].before);
-        side_clear(&m->hands[i].after);
-    }
     parallel_crew_free(m->crew);
-    free(m->hands);
-    free(m->stretches);
+    round_clear(&m->rounds[0]);
+    round_clear(&m->rounds[1]);
     free(m->asker);
     free(m);
 }
@@ -165,6 +152,7 @@ static void find_places(struct merger *m)
 
 static void count_all(struct merger *m)
 {
+    merger_settle(m);
     places_clear(&m->places);
     for (size_t i = 0; i < m->queue_count; i++)
         pairs_clear(&m->queues[i]);
@@ -179,6 +167,7 @@ static void count_all(struct merger *m)
 
 void merger_expect(struct merger *m, const uint64_t *keys, size_t count)
 {
+    merger_settle(m);
     m->is_expecting = true;
     places_clear(&m->places);
     for (size_t i = 0; i < count; i++)

@@ -242,6 +242,8 @@ void wordset_load(struct wordset *set, const uint32_t byte_ids[256])
     if (set->run_count == 0)
         add_run(set, 0, 0, 0);
     set->run_of = xmalloc(blocks * sizeof *set->run_of);
+    for (size_t i = 0; i < set->run_count; i++)
+        set->groups[set->runs[i].group].end = set->runs[i + 1].begin;
     for (size_t i = 0; i < blocks; i++) {
         while (set->runs[run + 1].begin <= i * WORDSET_BLOCK)
             run++;

@@ -43,6 +43,7 @@ struct wordset_group {
     int64_t tokens;     /* that its words are now: symbols times counts */
     int64_t bytes;      /* and were at first */
     int64_t characters; /* bytes that begin one */
+    uint32_t end;       /* the slot after its words; the next group's begin */
 };
 
 struct wordset_table {
