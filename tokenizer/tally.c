@@ -10,7 +10,7 @@
 #include "src/parallel.h"
 
 enum {
-    SHARD_BITS = 6,
+    SHARD_BITS = 5,
     SHARDS = 1 << SHARD_BITS,
     SHARD_MEMORY = 512 << 10, /* with less for each, there are fewer */
     HAND_WORDS = 1 << 17,     /* in hand at least, before they are emptied; */
@@ -212,7 +212,7 @@ static void empty_section(struct tally_hand *hand, uint32_t section)
         }
         parallel_unlock(t->shard_locks, i);
     }
-    free(words);
+    wordcount_part_free(words, own->count);
     wordcount_clear(own);
 }
 
@@ -339,9 +339,11 @@ static void empty_all(struct tally *t)
     parallel_for(t->hand_count, e.count, part_one, &e);
     parallel_for(t->hand_count, t->shard_count, fill_shard, &e);
     for (size_t i = 0; i < e.count; i++) {
-        wordcount_clear(
-            &e.parted[i].hand->counts.sections[e.parted[i].section].words);
-        free(e.parted[i].words);
+        struct parted *p = &e.parted[i];
+        struct wordcount *own = &p->hand->counts.sections[p->section].words;
+
+        wordcount_part_free(p->words, own->count);
+        wordcount_clear(own);
     }
     free(e.parted);
 }

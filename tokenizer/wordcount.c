@@ -169,7 +169,8 @@ add_short(struct wordcount *table, const struct wordkey *key, uint64_t hash)
 struct wordcount_slot *wordcount_part(const struct wordcount *table,
                                       unsigned bits, size_t *starts)
 {
-    struct wordcount_slot *parted = xmalloc(table->count * sizeof *parted + 1);
+    struct wordcount_slot *parted = large_alloc(table->count *
+                                                sizeof *parted);
     size_t parts = (size_t)1 << bits, *next = xcalloc(parts + 1, sizeof *next);
 
     for (size_t i = 0; i < table->cap; i++)
@@ -183,6 +184,11 @@ struct wordcount_slot *wordcount_part(const struct wordcount *table,
             parted[next[part_of(&table->slots[i], bits)]++] = table->slots[i];
     free(next);
     return parted;
+}
+
+void wordcount_part_free(struct wordcount_slot *slots, size_t count)
+{
+    large_free(slots, count * sizeof *slots);
 }
 
 void wordcount_reserve(struct wordcount *table, size_t count)
