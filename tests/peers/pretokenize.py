@@ -7,10 +7,11 @@ A vocabulary of all pieces that Hugging Face finds, without merges and with
 ignore_merges, makes `mlin encode --format ids` say its pieces: a piece that is
 among them is one id, any other is spelled in bytes.  Texts: code points in
 several contexts (train.py has every one), random strings, and MLIN_DATA/text
-(1 MB of a language).
+(100 MB and more).
 
 Usage: pretokenize.py path/to/mlin
 """
+import array
 import glob
 import io
 import json
@@ -26,7 +27,7 @@ from tokenizers import Regex, pre_tokenizers
 
 MLIN = sys.argv[1] if len(sys.argv) > 1 else "build/mlin"
 DATA = os.environ.get("MLIN_DATA", "")
-BYTES_PER_LANGUAGE = 1_000_000
+BYTES_PER_LANGUAGE = 6_000_000
 CONTRACTIONS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)"
 UPPER, LOWER = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
 SPACES = r"\s*[\r\n]+|\s+(?!\S)|\s+"
@@ -96,7 +97,7 @@ def check_cuts(name, texts, what, folder):
     for text in texts:
         cut = [ids.setdefault(piece, len(ids))
                for piece, _ in pre.pre_tokenize_str(text)]
-        expected.append(cut)
+        expected.append(array.array("I", cut))
         pieces += len(cut)
     tokenizer = tokenizers.Tokenizer(tokenizers.models.BPE(
         vocab=ids, merges=[], ignore_merges=True))
@@ -108,10 +109,13 @@ def check_cuts(name, texts, what, folder):
         subprocess.run([MLIN, "encode", "--quiet", "--format", "ids",
                         "--tokenizer", f"{folder}/pieces.json",
                         f"{folder}/t.jsonl"], check=True, stdout=out)
+    wrong, ours = [], 0
     with open(f"{folder}/ids", encoding="utf-8") as file:
-        ours = [json.loads(line) for line in file]
-    wrong = [text for text, a, b in zip(texts, ours, expected) if a != b]
-    report(len(ours) == len(expected) and not wrong and pieces > 0,
+        for text, line, cut in zip(texts, file, expected):
+            ours += 1
+            if array.array("I", json.loads(line)) != cut:
+                wrong.append(text)
+    report(ours == len(expected) and not wrong and pieces > 0,
            f"{name}: {what}: {len(texts)} texts, "
            f"{sum(len(t.encode()) for t in texts)} bytes, {pieces} pieces, "
            f"{len(ids) - 256} distinct; {len(wrong)} texts differ "

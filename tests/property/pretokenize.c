@@ -354,7 +354,7 @@ static void compare_documents(struct slice file, const char *path)
 static void documents(void)
 {
     const char *data = getenv("MLIN_DATA");
-    char *pattern = xprintf("%s/text/debian-demo/*.jsonl.zst",
+    char *pattern = xprintf("%s/text/debian-*/*.jsonl.zst",
                             data ? data : "");
     glob_t files = { 0 };
 
@@ -363,7 +363,7 @@ static void documents(void)
         free(pattern);
         return;
     }
-    for (size_t i = 0; i < files.gl_pathc; i += 2) {
+    for (size_t i = 0; i < files.gl_pathc; i++) {
         struct fault fault;
         size_t len;
         char *bytes;
