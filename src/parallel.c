@@ -173,40 +173,26 @@ static void wake_all(struct parallel_crew *crew)
     pthread_mutex_unlock(&crew->mutex);
 }
 
-void parallel_crew_start(struct parallel_crew *crew, bool is_long,
-                         size_t count,
-                         void (*body)(void *context, size_t i, size_t worker),
-                         void *context)
+void parallel_crew_run(struct parallel_crew *crew, size_t count,
+                       void (*body)(void *context, size_t i, size_t worker),
+                       void *context)
 {
+    struct hand hand = { &crew->loop, 0 };
+
     crew->loop.body = body;
     crew->loop.context = context;
     crew->loop.count = count;
     atomic_store(&crew->loop.next, 0);
     if (crew->count > 0) {
         atomic_fetch_add(&crew->run, 1);
-        if (is_long)
-            wake_all(crew);
+        wake_all(crew);
     }
-}
-
-void parallel_crew_finish(struct parallel_crew *crew)
-{
-    struct hand hand = { &crew->loop, 0 };
-
     loop_work(&hand);
     if (crew->count > 0) {
         atomic_fetch_add(&crew->run, 1);
         while (atomic_load(&crew->joined) > 0)
             pause_a_little();
     }
-}
-
-void parallel_crew_run(struct parallel_crew *crew, size_t count,
-                       void (*body)(void *context, size_t i, size_t worker),
-                       void *context)
-{
-    parallel_crew_start(crew, true, count, body, context);
-    parallel_crew_finish(crew);
 }
 
 void parallel_crew_free(struct parallel_crew *crew)

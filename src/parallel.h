@@ -6,7 +6,6 @@
 #ifndef MLIN_PARALLEL_H
 #define MLIN_PARALLEL_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -22,8 +21,8 @@ void parallel_for(size_t threads, size_t count,
 /*
  * Threads that stay, for loops that take microseconds: parallel_crew_run() is
  * parallel_for() on up to `threads` of them, the caller (worker 0) among them.
- * A thread that has nothing to do looks for work for some 100 microseconds, then
- * sleeps.  The caller never waits for a thread that has not begun a turn.
+ * A thread that has nothing to do looks for work for some 100 microseconds,
+ * then sleeps.  The caller never waits for one that has not begun a turn.
  */
 struct parallel_crew;
 
@@ -31,16 +30,6 @@ struct parallel_crew *parallel_crew_new(size_t threads);
 void parallel_crew_run(struct parallel_crew *crew, size_t count,
                        void (*body)(void *context, size_t i, size_t worker),
                        void *context);
-/*
- * The same in two steps: the others begin, while the caller does something
- * else; then it takes what turns are left and waits for those that are on.
- * Those that sleep are not woken for a loop that is not long.
- */
-void parallel_crew_start(struct parallel_crew *crew, bool is_long,
-                         size_t count,
-                         void (*body)(void *context, size_t i, size_t worker),
-                         void *context);
-void parallel_crew_finish(struct parallel_crew *crew);
 void parallel_crew_free(struct parallel_crew *crew);
 
 /* `count` locks, numbered from 0, that no thread holds. */

@@ -1,12 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * merger - what a merge changes in the books; and the next merge, begun by
- * other threads while this one is booked.
- *
- * Which pair will be next is a guess: the one that is most frequent before this
- * merge is booked, if they share no token, so that its count stays as it is.
- * (A pair with the new token may come first.)  When the guess was wrong, what
- * was done is undone.
+ * merger - what a merge changes in the books.
  */
 #include "tokenizer/merger.h"
 
@@ -15,11 +9,6 @@
 #include "src/fail.h"
 #include "src/parallel.h"
 #include "tokenizer/merger_books.h"
-
-enum {
-    PLACES_MIN = 32, /* of a merge that is worth to be begun */
-    LONG = 1024      /* and to wake a thread for it */
-};
 
 static uint64_t key_of(bool is_before, uint32_t id, uint32_t token)
 {
@@ -171,61 +160,6 @@ static void run_round(struct merger *m, struct round *round)
     }
 }
 
-/* Begin the merge that is probably the next. */
-static void begin_next(struct merger *m, struct merge merge)
-{
-    struct round *next = &m->rounds[1 - m->now];
-    const struct pair *pair;
-    const struct place_list *list;
-    uint32_t left, right;
-
-    if (m->threads < 2 || !m->is_common || m->asker[0] == MERGER_NOBODY)
-        return;
-    pair = pairs_peek(&m->queues[m->asker[0]]);
-    if (!pair)
-        return;
-    left = (uint32_t)(pair->key >> 32);
-    right = (uint32_t)pair->key;
-    if (left == merge.left || left == merge.right || right == merge.left ||
-        right == merge.right || wordset_has(m->set, merge.result + 1))
-        return;
-    list = places_find(&m->places, pair->key);
-    if (list->count < PLACES_MIN)
-        return;
-    m->has_begun = true;
-    round_open(next, merge_of(m, left, right, merge.result + 1), list);
-    parallel_crew_start(m->crew, list->count >= LONG, next->stretch_count,
-                        round_stretch, next);
-}
-
-void merger_settle(struct merger *m)
-{
-    if (!m->has_begun)
-        return;
-    m->has_begun = false;
-    parallel_crew_finish(m->crew);
-    round_undo(&m->rounds[1 - m->now]);
-}
-
-/* Has this very merge been begun?  Then it is through, else undone. */
-static bool has_been_begun(struct merger *m, uint32_t left, uint32_t right,
-                           uint32_t result)
-{
-    const struct merge *begun = &m->rounds[1 - m->now].merge;
-
-    if (!m->has_begun)
-        return false;
-    if (begun->left != left || begun->right != right ||
-        begun->result != result) {
-        merger_settle(m);
-        return false;
-    }
-    m->has_begun = false;
-    m->now = 1 - m->now;
-    parallel_crew_finish(m->crew);
-    return true;
-}
-
 /*
  * A token that has stood in the words cannot come to be in a second way ("ab" +
  * "c" and "a" + "bc").  No merge ever crossed the borders of a token that now
@@ -248,8 +182,7 @@ static void check_gone(const struct merger *m, const struct place_list *list,
 void merger_merge(struct merger *m, uint32_t left, uint32_t right,
                   uint32_t result)
 {
-    bool is_through = has_been_begun(m, left, right, result);
-    struct round *round = &m->rounds[m->now];
+    struct round *round = &m->round;
     struct place_list *found, list;
 
     if (!wordset_has(m->set, left) || !wordset_has(m->set, right))
@@ -260,16 +193,13 @@ void merger_merge(struct merger *m, uint32_t left, uint32_t right,
     m->has_merged = true;
     list = *found;
     *found = (struct place_list){ .key = list.key };
-    if (!is_through && wordset_has(m->set, result)) {
+    if (wordset_has(m->set, result)) {
         check_gone(m, &list, merge_of(m, left, right, result));
         free(list.at);
         return;
     }
-    if (!is_through) {
-        round_open(round, merge_of(m, left, right, result), &list);
-        run_round(m, round);
-    }
-    begin_next(m, round->merge);
+    round_open(round, merge_of(m, left, right, result), &list);
+    run_round(m, round);
     round_add(round);
     if (m->is_common)
         book(m, round, m->asker[0]);

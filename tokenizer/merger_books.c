@@ -61,8 +61,7 @@ struct merger *merger_new(struct wordset *set, size_t threads)
     m->threads = threads;
     m->is_common = true;
     m->crew = parallel_crew_new(threads);
-    round_init(&m->rounds[0], set, threads);
-    round_init(&m->rounds[1], set, threads);
+    round_init(&m->round, set, threads);
     m->asker = xmalloc((set->group_count + 1) * sizeof *m->asker);
     for (size_t i = 0; i < set->group_count; i++)
         m->asker[i] = MERGER_NOBODY;
@@ -77,13 +76,11 @@ static void queues_clear(struct merger *m)
 
 void merger_free(struct merger *m)
 {
-    merger_settle(m);
     queues_clear(m);
     free(m->queues);
     places_clear(&m->places);
     parallel_crew_free(m->crew);
-    round_clear(&m->rounds[0]);
-    round_clear(&m->rounds[1]);
+    round_clear(&m->round);
     free(m->asker);
     free(m);
 }
@@ -152,7 +149,6 @@ static void find_places(struct merger *m)
 
 static void count_all(struct merger *m)
 {
-    merger_settle(m);
     places_clear(&m->places);
     for (size_t i = 0; i < m->queue_count; i++)
         pairs_clear(&m->queues[i]);
@@ -167,7 +163,6 @@ static void count_all(struct merger *m)
 
 void merger_expect(struct merger *m, const uint64_t *keys, size_t count)
 {
-    merger_settle(m);
     m->is_expecting = true;
     places_clear(&m->places);
     for (size_t i = 0; i < count; i++)

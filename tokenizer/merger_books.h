@@ -7,7 +7,7 @@
 #define MLIN_TOKENIZER_MERGER_BOOKS_H
 
 #include "tokenizer/merger.h"
-#include "tokenizer/merger_round.h"
+#include "tokenizer/round.h"
 #include "tokenizer/pairs.h"
 #include "tokenizer/places.h"
 
@@ -21,15 +21,10 @@ struct merger {
     bool is_common;         /* all groups have the same asker, asker[0] */
     int64_t floor;
     struct parallel_crew *crew;
-    struct round rounds[2]; /* that of the merge, and the one begun before */
-    size_t now;             /* which of them is that of the merge */
-    bool has_begun;         /* the other one is on */
+    struct round round;     /* of the merge that is on */
     bool is_expecting;      /* `places` has the pairs that will be merged */
     bool has_merged;        /* not all tokens are bytes any more */
 };
-
-/* End a merge that was begun before it was asked for, as if it had not been. */
-void merger_settle(struct merger *m);
 
 /* Count the pairs of words whose tokens are bytes, for empty queues. */
 void merger_count_bytes(struct merger *m);

@@ -106,35 +106,23 @@ static void sift_down(struct pairs *pairs, struct pair entry)
     queue[at] = entry;
 }
 
-static void drop_top(struct pairs *pairs)
-{
-    if (--pairs->queue_count > 0)
-        sift_down(pairs, pairs->queue[pairs->queue_count]);
-}
-
-const struct pair *pairs_peek(struct pairs *pairs)
+const struct pair *pairs_take(struct pairs *pairs)
 {
     while (pairs->queue_count > 0) {
         struct pair top = pairs->queue[0];
         const struct pair *pair = pairs_find(pairs, top.key);
+        bool is_exact = pair->count == top.count;
 
-        if (pair->count < pairs->least)
-            drop_top(pairs);
-        else if (pair->count == top.count)
-            return pair;
-        else
+        if (is_exact || pair->count < pairs->least) {
+            if (--pairs->queue_count > 0)
+                sift_down(pairs, pairs->queue[pairs->queue_count]);
+            if (is_exact && top.count >= pairs->least)
+                return pair;
+        } else {
             sift_down(pairs, *pair);
+        }
     }
     return NULL;
-}
-
-const struct pair *pairs_take(struct pairs *pairs)
-{
-    const struct pair *pair = pairs_peek(pairs);
-
-    if (pair)
-        drop_top(pairs);
-    return pair;
 }
 
 int64_t pairs_top(const struct pairs *pairs)

@@ -68,13 +68,10 @@ struct pair *pairs_add(struct pairs *pairs, uint64_t key);
 void pairs_enter(struct pairs *pairs, const struct pair *pair);
 
 /*
- * The most frequent pair in the queue; of equally frequent ones that with the
- * smallest left id, then right id.  NULL when none is left that occurs `least`
- * times.
+ * Take the most frequent pair out of the queue; of equally frequent ones that
+ * with the smallest left id, then right id.  NULL when none is left that occurs
+ * `least` times.
  */
-const struct pair *pairs_peek(struct pairs *pairs);
-
-/* The same, and out of the queue. */
 const struct pair *pairs_take(struct pairs *pairs);
 
 /* What pairs_take() would take has at most this count; 0: there is none. */

@@ -7,8 +7,8 @@
  * texts are parallel: the same content.  With ratios, or judged by the training
  * words (whose amounts say nothing about fairness), it is the one with the most
  * tokens per character, times its ratio: alphabets say about as much in as many
- * characters, but not in as many bytes.  Equally badly off: the first in the order
- * given.  Under `window`, who had more than 2/n of the last 100 turns (n
+ * characters, but not in as many bytes.  Equally badly off: the first in the
+ * order given.  Under `window`, who had more than 2/n of the last 100 turns (n
  * languages) waits.  Who has no pair that occurs often enough has no further
  * turn.
  *

@@ -10,7 +10,7 @@
 #include "src/parallel.h"
 
 enum {
-    SHARD_BITS = 5,
+    SHARD_BITS = 6,
     SHARDS = 1 << SHARD_BITS,
     SHARD_MEMORY = 512 << 10, /* with less for each, there are fewer */
     HAND_WORDS = 1 << 17,     /* in hand at least, before they are emptied; */
@@ -212,7 +212,7 @@ static void empty_section(struct tally_hand *hand, uint32_t section)
         }
         parallel_unlock(t->shard_locks, i);
     }
-    wordcount_part_free(words, own->count);
+    wordcount_part_free(words, starts[t->shard_count]);
     wordcount_clear(own);
 }
 
@@ -342,7 +342,7 @@ static void empty_all(struct tally *t)
         struct parted *p = &e.parted[i];
         struct wordcount *own = &p->hand->counts.sections[p->section].words;
 
-        wordcount_part_free(p->words, own->count);
+        wordcount_part_free(p->words, p->starts[t->shard_count]);
         wordcount_clear(own);
     }
     free(e.parted);

@@ -166,8 +166,8 @@ add_short(struct wordcount *table, const struct wordkey *key, uint64_t hash)
     return slot;
 }
 
-struct wordcount_slot *wordcount_part(const struct wordcount *table,
-                                      unsigned bits, size_t *starts)
+struct wordcount_slot *wordcount_part(struct wordcount *table, unsigned bits,
+                                      size_t *starts)
 {
     struct wordcount_slot *parted = large_alloc(table->count *
                                                 sizeof *parted);
@@ -183,6 +183,9 @@ struct wordcount_slot *wordcount_part(const struct wordcount *table,
         if (table->slots[i].key.parts[2] != 0)
             parted[next[part_of(&table->slots[i], bits)]++] = table->slots[i];
     free(next);
+    large_free(table->slots, table->cap * sizeof *table->slots);
+    table->slots = NULL;
+    table->cap = table->count = 0;
     return parted;
 }
 

@@ -50,11 +50,12 @@ bool wordcount_add(struct wordcount *table, struct slice word, uint64_t times);
 /*
  * Words on their way from one table to others: all of the table's, parted by
  * the first bits of their hash into 2^bits parts, part p being
- * [starts[p], starts[p + 1]) of fresh memory, for wordcount_part_free().  They
- * are of use only as long as the table is.
+ * [starts[p], starts[p + 1]) of fresh memory, for wordcount_part_free().  The
+ * table gives up its slots and is good for wordcount_clear() only, after which
+ * the words are of no use.
  */
-struct wordcount_slot *wordcount_part(const struct wordcount *table,
-                                      unsigned bits, size_t *starts);
+struct wordcount_slot *wordcount_part(struct wordcount *table, unsigned bits,
+                                      size_t *starts);
 void wordcount_part_free(struct wordcount_slot *slots, size_t count);
 
 /* Make room for so many words in all. */

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * merger_round.h - one merge in the slots: the result put where the pair
- * stands, and its neighbours noted, for the books; and all of it undone.
+ * round.h - one merge in the slots: the result put where the pair stands, and
+ * its neighbours noted, for the books.
  *
  *     round_open     cut the pair's places into stretches
  *     round_stretch  merge in one of them: on any thread, several at a time
  *     round_add      what all hands noted, to the first one's sides
  *     (the merger books it)
- *     round_close    or round_undo
+ *     round_close    tokens counted; ready for another
  */
-#ifndef MLIN_TOKENIZER_MERGER_ROUND_H
-#define MLIN_TOKENIZER_MERGER_ROUND_H
+#ifndef MLIN_TOKENIZER_ROUND_H
+#define MLIN_TOKENIZER_ROUND_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -90,16 +90,11 @@ void round_clear(struct round *round);
 void round_open(struct round *round, struct merge merge,
                 const struct place_list *list);
 
-/* Stretch i; each worker (< threads) has a hand.  `round` is a void pointer so
- * that it is what parallel_crew_run() takes. */
+/* Stretch i of a struct round; each worker (< threads) has a hand. */
 void round_stretch(void *round, size_t i, size_t worker);
 
 void round_add(struct round *round);
 
-/* Add the numbers of tokens that the groups have now; ready for another. */
 void round_close(struct round *round);
-
-/* As if it had not been opened. */
-void round_undo(struct round *round);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * merger_round - slots changed, neighbours noted.
+ * round - slots changed, neighbours noted.
  */
-#include "tokenizer/merger_round.h"
+#include "tokenizer/round.h"
 
 #include <stdlib.h>
 
@@ -170,15 +170,6 @@ static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
     return end;
 }
 
-/* And the pair where the result is. */
-static void put_back(uint32_t *slots, uint32_t slot, struct merge m)
-{
-    uint32_t middle = slot + m.left_bytes, end = middle + m.right_bytes;
-
-    slots[slot] = slots[middle - 1] = m.left;
-    slots[middle] = slots[end - 1] = m.right;
-}
-
 void round_stretch(void *context, size_t i, size_t worker)
 {
     struct round *round = context;
@@ -253,29 +244,13 @@ static void side_close(struct side *side)
     side->neighbour_count = side->event_count = side->touched_count = 0;
 }
 
-static void forget_notes(struct round *round)
-{
-    for (size_t i = 0; i < round->hand_count; i++) {
-        side_close(&round->hands[i].before);
-        side_close(&round->hands[i].after);
-    }
-}
-
 void round_close(struct round *round)
 {
     for (size_t i = 0; i < round->stretch_count; i++)
         round->set->groups[round->stretches[i].group].tokens -=
             round->stretches[i].merged;
-    forget_notes(round);
-}
-
-void round_undo(struct round *round)
-{
-    uint32_t *slots = round->set->slots;
-
-    for (size_t i = 0; i < round->list.count; i++)
-        if (slots[round->list.at[i]] == round->merge.result)
-            put_back(slots, round->list.at[i], round->merge);
-    wordset_length(round->set, round->merge.result, 0);
-    forget_notes(round);
+    for (size_t i = 0; i < round->hand_count; i++) {
+        side_close(&round->hands[i].before);
+        side_close(&round->hands[i].after);
+    }
 }
