@@ -7,7 +7,7 @@
  * hash begins alike, so that shards are filled side by side.  What one hand
  * alone has counted stays where it is.
  *
- *     pieces ─▶ tables of a hand ─▶ 32 shards
+ *     pieces ─▶ tables of a hand ─▶ 64 shards
  *               8,388,608 words     all words, each in one of them
  *               in all hands
  *

@@ -18,8 +18,7 @@
  * that list is the checkpoint (checkpoint.h), and training further than one
  * size is training to the next.
  *
- * Sennrich et al. 2016 (arXiv:1508.07909).  Cost: wordset.h, for each table of
- * words.
+ * Sennrich et al. 2016 (arXiv:1508.07909).  Cost: merger.h.
  */
 #ifndef MLIN_TOKENIZER_TRAINER_H
 #define MLIN_TOKENIZER_TRAINER_H
