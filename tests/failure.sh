@@ -132,3 +132,29 @@ done
     >"$work/deep.jsonl"
 set -- $(measure "$MLIN" read "$work/deep.jsonl" 2>/dev/null)
 [ "$3" -eq 1 ] || fail "deep nesting: status $3"
+
+# ---- time: so with a training on one line without a space ----
+
+endless() { # kind, bytes
+    python3 - "$1" "$2" <<'END'
+import random, sys
+kind, size = sys.argv[1], int(sys.argv[2])
+chance = random.Random(1)
+parts = ["".join(chance.choices("abcdeilmnorstuéß", k=chance.randint(2, 9)))
+         for _ in range(5000)]
+sys.stdout.write("a" * size if kind == "letter" else
+                 "".join(chance.choices(parts, k=size // 6)))
+END
+}
+for kind in letter letters; do
+    for mb in 2 16; do
+        endless $kind $((mb << 20)) >"$work/endless.txt"
+        set -- $(measure "$MLIN" train --threads 1 --quiet --lines \
+            --vocab-size 2000 -o "$work/endless.json" "$work/endless.txt")
+        [ "$3" -eq 0 ] || fail "a training on one line of $kind: status $3"
+        [ $mb -eq 2 ] && small=$2
+    done
+    python3 -c "import sys; sys.exit(not $2 < 20 * max($small, 0.05))" ||
+        fail "a training on one line of $kind: $small s, then $2 s"
+    echo "a training on one line of $kind: $small s for 2 MB, $2 s for 16 MB"
+done
