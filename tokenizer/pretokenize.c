@@ -126,9 +126,10 @@ static size_t next_character(struct slice text, size_t at)
 }
 
 /*
- * Matches and what lies between them.  A match of nothing cuts where it stands,
- * and the search goes on after the next character, as Oniguruma's iterator
- * does; so cutting can be taken up again at any end of a piece.
+ * Matches and what lies between them.  A match of nothing cuts where it stands;
+ * the search goes on from there, and after the next character when it is found
+ * there again (with \G it need not be), as Oniguruma's iterator does.  So it can
+ * be taken up again at any end of a piece.
  */
 static size_t cut_by_regex(const struct pretokenizer *p, struct slice text,
                            size_t at, size_t *ends, size_t cap)
@@ -136,10 +137,10 @@ static size_t cut_by_regex(const struct pretokenizer *p, struct slice text,
     struct regex_search search;
     size_t count = 0, from = at, start, end;
 
-    regex_search_init(&search, p->regex);
+    regex_search_init(&search, p->regex, text);
     while (at < text.len && count < cap) {
         enum regex_outcome outcome =
-            from <= text.len ? regex_find(&search, text, from, &start, &end)
+            from <= text.len ? regex_find(&search, from, &start, &end)
                              : REGEX_NONE;
 
         if (outcome == REGEX_GAVE_UP)
@@ -150,7 +151,7 @@ static size_t cut_by_regex(const struct pretokenizer *p, struct slice text,
             at = ends[count++] = start;
         if (end > start && count < cap)
             at = ends[count++] = end;
-        from = end > start ? end : next_character(text, end);
+        from = end > from ? end : next_character(text, end);
     }
     regex_search_clear(&search);
     return count;

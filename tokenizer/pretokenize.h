@@ -7,7 +7,7 @@
  * of our own, eu.  The pieces are those of the pattern's regular expression
  * (ordered alternatives, greedy, with backtracking) under the classes of
  * Unicode 16, as Hugging Face tokenizers 0.23 cuts them.  Any other pattern
- * goes through PCRE2 (src/regex.h).
+ * goes through PCRE2 (src/regex.h), with the same classes and the same meaning.
  *
  * The pieces of a text follow each other without gaps and make up the whole
  * text: what a pattern does not match between two matches is a piece too (what
