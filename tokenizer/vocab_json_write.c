@@ -24,6 +24,12 @@ static void write_spelled(struct output *out, const struct vocab *vocab,
     output_write(out, json_escape(vocab_spell(vocab, id, arena), arena));
 }
 
+/* As it stands: many times quicker than by a format. */
+static void write_plain(struct output *out, const char *text)
+{
+    output_write(out, slice_from(text));
+}
+
 static const char *truth(unsigned flag)
 {
     return flag ? "true" : "false";
@@ -107,7 +113,8 @@ static void write_model(struct output *out, const struct vocab *vocab)
     for (size_t id = 0; id < vocab->count; id++) {
         if (!(vocab->tokens[id].flags & VOCAB_MODEL))
             continue;
-        output_print(out, "%s      ", before);
+        write_plain(out, before);
+        write_plain(out, "      ");
         write_spelled(out, vocab, (uint32_t)id, &arena);
         output_print(out, ": %zu", id);
         before = ",\n";
@@ -116,12 +123,12 @@ static void write_model(struct output *out, const struct vocab *vocab)
     output_print(out, "%s    \"merges\": [",
                  before[0] == ',' ? "\n    },\n" : "},\n");
     for (size_t i = 0; i < vocab->merge_count; i++) {
-        output_print(out, i == 0 ? "\n      [\n        "
-                                 : ",\n      [\n        ");
+        write_plain(out, i == 0 ? "\n      [\n        "
+                                : ",\n      [\n        ");
         write_spelled(out, vocab, vocab->merges[i].left, &arena);
-        output_print(out, ",\n        ");
+        write_plain(out, ",\n        ");
         write_spelled(out, vocab, vocab->merges[i].right, &arena);
-        output_print(out, "\n      ]");
+        write_plain(out, "\n      ]");
         arena_reset(&arena);
     }
     output_print(out, vocab->merge_count > 0 ? "\n    ]\n  }\n}" : "]\n  }\n}");
