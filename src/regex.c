@@ -67,11 +67,19 @@ static bool knows_script(const char *name)
     return code != NULL;
 }
 
+static const char *version(uint32_t what, char text[64])
+{
+    if (pcre2_config(what, text) < 0)
+        return "unknown";
+    return text;
+}
+
 /* "15.1.0" is 1510. */
 static unsigned unicode_version_number(void)
 {
-    char *rest;
-    unsigned long major = strtoul(regex_unicode_version(), &rest, 10);
+    char text[64], *rest;
+    unsigned long major = strtoul(version(PCRE2_CONFIG_UNICODE_VERSION, text),
+                                  &rest, 10);
     unsigned long minor = *rest == '.' ? strtoul(rest + 1, NULL, 10) : 0;
 
     return (unsigned)(major * 100 + minor * 10);
@@ -304,13 +312,6 @@ enum regex_outcome regex_find(struct regex_search *search, size_t at,
             seen.len = search->clear_to;
         }
     }
-}
-
-static const char *version(uint32_t what, char text[64])
-{
-    if (pcre2_config(what, text) < 0)
-        return "unknown";
-    return text;
 }
 
 const char *regex_version(void)

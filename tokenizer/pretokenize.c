@@ -128,8 +128,8 @@ static size_t next_character(struct slice text, size_t at)
 /*
  * Matches and what lies between them.  A match of nothing cuts where it stands;
  * the search goes on from there, and after the next character when it is found
- * there again (with \G it need not be), as Oniguruma's iterator does.  So it
- * can be taken up again at any end of a piece.
+ * there again (with \G it need not be), as Oniguruma's iterator does.  So a
+ * call can begin at any end of a piece.
  */
 static size_t cut_by_regex(const struct pretokenizer *p, struct slice text,
                            size_t at, size_t *ends, size_t cap)
