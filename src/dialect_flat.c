@@ -265,6 +265,13 @@ static void put_ranges(struct dialect_text *to,
         put_range(to, ranges->items[i]);
 }
 
+static void add_ranges(struct dialect_ranges *to,
+                       const struct dialect_ranges *from)
+{
+    for (size_t i = 0; i < from->count; i++)
+        dialect_add(to, from->items[i].first, from->items[i].last);
+}
+
 static void add_list(struct dialect_ranges *to, const struct dialect_list *list,
                      bool is_negated)
 {
@@ -410,15 +417,12 @@ static void put_whole(struct dialect_flat *flat, bool is_negated,
     for (size_t i = 0; i < dialect_change_count; i++)
         if (is_between(&dialect_changes[i], flat->lib->version))
             compare_change(flat, &dialect_changes[i], &d);
-    for (size_t i = 0; i < d.missing.count; i++)
-        dialect_add(changed, d.missing.items[i].first, d.missing.items[i].last);
-    for (size_t i = 0; i < d.surplus.count; i++)
-        dialect_add(changed, d.surplus.items[i].first, d.surplus.items[i].last);
+    add_ranges(changed, &d.missing);
+    add_ranges(changed, &d.surplus);
     compare_lists(flat, &d);
     for (size_t i = 0; i < flat->count; i++)
         item_put(&flat->items[i], flat->lib, &text, &ranges);
-    for (size_t i = 0; i < d.missing.count; i++)
-        dialect_add(&ranges, d.missing.items[i].first, d.missing.items[i].last);
+    add_ranges(&ranges, &d.missing);
     if (flat->is_caseless && has_iota(flat))
         dialect_add(&ranges, IOTA, IOTA);
     /* Items and lists may overlap. */

@@ -128,6 +128,11 @@ static bool read_options(struct dialect_state *s)
     return true;
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* (?(1) or (?(<name>), which may hold anything to Oniguruma. */
 static bool read_condition(struct dialect_state *s)
 {
@@ -135,7 +140,7 @@ static bool read_condition(struct dialect_state *s)
     char first = s->reader.p[3];
 
     if (s->reader.p[len] != ')' ||
-        !((first >= '0' && first <= '9') || first == '<' || first == '\''))
+        !(is_digit(first) || first == '<' || first == '\''))
         return dialect_refuse(s, "a condition that is not a group's number or "
                                  "<name>");
     return open_group(s, len + 1);
@@ -167,11 +172,6 @@ static bool read_verb(struct dialect_state *s)
 
     return len > 0 && s->reader.p[2 + len] == ':' ? open_group(s, len + 3)
                                                   : copy_to_end(s);
-}
-
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
 }
 
 bool dialect_open_group(struct dialect_state *s)

@@ -144,3 +144,13 @@ void *grow(void *items, size_t *cap, size_t need, size_t item_size)
     *cap = new_cap;
     return xrealloc(items, new_cap * item_size);
 }
+
+void *grow_zero(void *items, size_t *cap, size_t need, size_t item_size)
+{
+    size_t old = *cap;
+    char *grown = grow(items, cap, need, item_size);
+
+    if (*cap > old)
+        memset(grown + old * item_size, 0, (*cap - old) * item_size);
+    return grown;
+}

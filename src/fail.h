@@ -54,4 +54,7 @@ char *xprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
  */
 void *grow(void *items, size_t *cap, size_t need, size_t item_size);
 
+/* The same, and what is new is cleared. */
+void *grow_zero(void *items, size_t *cap, size_t need, size_t item_size);
+
 #endif

@@ -214,21 +214,27 @@ static void run_free(struct run *run)
     free(run->entered);
 }
 
-/* Is there anything that batches do one after the other? */
-static bool has_turns(const struct pipeline *p)
+/* Do documents leave the last stage? */
+static bool has_output(const struct pipeline *p)
 {
     const struct step *last = &p->steps[p->step_count - 1];
 
+    return !(last->stage->flags & STAGE_SINK) || last->options.pass;
+}
+
+/* Is there anything that batches do one after the other? */
+static bool has_turns(const struct pipeline *p)
+{
     for (size_t i = 0; i < p->step_count; i++)
         if (p->steps[i].stage->fold || p->steps[i].options.rejects)
             return true;
-    return !(last->stage->flags & STAGE_SINK) || last->options.pass;
+    return has_output(p);
 }
 
 void pipeline_run(struct pipeline *p)
 {
     size_t count = p->step_count, workers = (size_t)p->run.threads + 2;
-    const struct step *first = &p->steps[0], *last = &p->steps[count - 1];
+    const struct step *first = &p->steps[0];
     struct run run = {
         .pipeline = p,
         .setups = xcalloc(count, sizeof *run.setups),
@@ -249,7 +255,7 @@ void pipeline_run(struct pipeline *p)
         workers = (size_t)p->run.threads;
     open_stages(&run, workers);
     open_rejects(&run);
-    if (!(last->stage->flags & STAGE_SINK) || last->options.pass)
+    if (has_output(p))
         run.out = output_open(p->run.out ? p->run.out : "-");
     run.input = input_open(&input);
     progress_open(&run.progress, count == 1 ? first->stage->name : "run",

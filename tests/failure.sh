@@ -115,6 +115,13 @@ text = {"word": "a" * size, "words": "ab " * (size // 3),
 print('{"id":1,"source":"s","text":"a%s b"}' % text)
 END
 }
+# What took so many seconds for 2 MB and for 16 MB: 8 times the bytes; 20 times
+# the time, with a floor, is not yet square.
+linear() {
+    python3 -c "import sys; sys.exit(not $3 < 20 * max($2, 0.05))" ||
+        fail "$1: $2 s for 2 MB, $3 s for 16 MB"
+    echo "$1: $2 s for 2 MB, $3 s for 16 MB"
+}
 for kind in word words escapes lines accents marks quotes spaces; do
     for mb in 2 16; do
         line $kind $((mb << 20)) >"$work/line.jsonl"
@@ -123,10 +130,7 @@ for kind in word words escapes lines accents marks quotes spaces; do
         [ "$3" -eq 0 ] || fail "one line of $kind: status $3"
         [ $mb -eq 2 ] && small=$2
     done
-    # 8 times the bytes; 20 times the time, with a floor, is not yet square.
-    python3 -c "import sys; sys.exit(not $2 < 20 * max($small, 0.05))" ||
-        fail "one line of $kind: $small s for 2 MB, $2 s for 16 MB"
-    echo "one line of $kind: $small s for 2 MB, $2 s for 16 MB"
+    linear "one line of $kind" "$small" "$2"
 done
 { printf '{"text":"a","x":'; head -c 3000000 /dev/zero | tr '\0' '['; } \
     >"$work/deep.jsonl"
@@ -154,7 +158,5 @@ for kind in letter letters; do
         [ "$3" -eq 0 ] || fail "a training on one line of $kind: status $3"
         [ $mb -eq 2 ] && small=$2
     done
-    python3 -c "import sys; sys.exit(not $2 < 20 * max($small, 0.05))" ||
-        fail "a training on one line of $kind: $small s, then $2 s"
-    echo "a training on one line of $kind: $small s for 2 MB, $2 s for 16 MB"
+    linear "a training on one line of $kind" "$small" "$2"
 done

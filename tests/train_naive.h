@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "tests/check.h"
+#include "tests/wordlist.h"
 #include "tokenizer/trainer.h"
 
 enum { WORDS_MAX = 400, LEN_MAX = 300 };
@@ -158,7 +159,7 @@ static inline void judge(struct naive *n, const struct vocab *vocab,
 static inline void load(struct naive *n, const struct wordcount *table,
                  const struct vocab *vocab)
 {
-    struct wordcount_item *items = wordcount_sorted(table);
+    struct wordcount_item *items = wordlist(table);
 
     n->words = words;
     n->count = table->count;

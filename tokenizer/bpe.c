@@ -18,59 +18,46 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "tokenizer/keyed.h"
 
 enum { SHORT_MAX = 64 };
 
 #define NO_RANK UINT32_MAX
 
 struct merge_slot {
-    uint32_t left, right; /* left VOCAB_NONE = free */
+    uint64_t key; /* keyed_pair() */
     uint32_t rank, result;
 };
 
 struct bpe {
     const struct vocab *vocab;
     struct merge_slot *slots;
-    uint64_t mask;
+    size_t cap;
     uint32_t bytes[256];  /* the id of each byte; VOCAB_NONE = none */
 };
-
-static uint64_t pair_hash(uint32_t left, uint32_t right)
-{
-    uint64_t hash = ((uint64_t)left << 32 | right) * 0x9e3779b97f4a7c15u;
-
-    return hash ^ hash >> 32;
-}
 
 static struct merge_slot *slot_of(const struct bpe *bpe, uint32_t left,
                                   uint32_t right)
 {
-    uint64_t at = pair_hash(left, right) & bpe->mask;
-
-    while (bpe->slots[at].left != VOCAB_NONE &&
-           (bpe->slots[at].left != left || bpe->slots[at].right != right))
-        at = (at + 1) & bpe->mask;
-    return &bpe->slots[at];
+    return keyed_find(bpe->slots, bpe->cap, sizeof *bpe->slots,
+                      keyed_pair(left, right));
 }
 
 struct bpe *bpe_new(const struct vocab *vocab)
 {
     struct bpe *bpe = xcalloc(1, sizeof *bpe);
-    uint64_t cap = 64;
 
-    while (cap < 2 * vocab->merge_count)
-        cap *= 2;
     bpe->vocab = vocab;
-    bpe->mask = cap - 1;
-    bpe->slots = xmalloc(cap * sizeof *bpe->slots);
-    for (uint64_t i = 0; i < cap; i++)
-        bpe->slots[i].left = VOCAB_NONE;
+    bpe->cap = 64;
+    while (bpe->cap < 2 * vocab->merge_count)
+        bpe->cap *= 2;
+    bpe->slots = keyed_new(bpe->cap, sizeof *bpe->slots);
     for (size_t i = 0; i < vocab->merge_count; i++) {
         const struct vocab_merge *m = &vocab->merges[i];
 
         /* Of two merges of one pair the last counts, as in Hugging Face. */
         *slot_of(bpe, m->left, m->right) = (struct merge_slot){
-            m->left, m->right, (uint32_t)i, m->result
+            keyed_pair(m->left, m->right), (uint32_t)i, m->result
         };
     }
     for (unsigned i = 0; i < 256; i++) {
@@ -86,7 +73,7 @@ void bpe_free(struct bpe *bpe)
 {
     if (!bpe)
         return;
-    free(bpe->slots);
+    keyed_free(bpe->slots, bpe->cap, sizeof *bpe->slots);
     free(bpe);
 }
 
@@ -95,7 +82,7 @@ bool bpe_find(const struct bpe *bpe, uint32_t left, uint32_t right,
 {
     const struct merge_slot *slot = slot_of(bpe, left, right);
 
-    if (slot->left == VOCAB_NONE)
+    if (slot->key == KEYED_FREE)
         return false;
     *rank = slot->rank;
     *result = slot->result;
@@ -106,7 +93,7 @@ static uint32_t rank_of(const struct bpe *bpe, uint32_t left, uint32_t right)
 {
     const struct merge_slot *slot = slot_of(bpe, left, right);
 
-    return slot->left == VOCAB_NONE ? NO_RANK : slot->rank;
+    return slot->key == KEYED_FREE ? NO_RANK : slot->rank;
 }
 
 /* One id for each byte; returns how many, fewer only where unks are fused. */

@@ -40,20 +40,14 @@ static const struct option count_options[] = {
     { 0 }
 };
 
-/* Puts the tables of a tally that is full on disk. */
-struct count_spilling {
-    struct counts_spill *spill;
-    size_t next, threads;
-    const char *pretokenizer;
-};
-
-static void spill_tables(void *context, struct counts *const *tables,
-                         size_t count)
+/* The tables of a tally that is full, to disk. */
+static void spill_tables(void *self, struct counts *const *tables,
+                         size_t table_count)
 {
-    struct count_spilling *s = context;
+    struct count *count = self;
 
-    counts_spill_add(s->spill, &s->next, tables, count, s->threads,
-                     s->pretokenizer);
+    counts_spill_add(count->spill, &count->next_run, tables, table_count,
+                     count->threads, pretokenizer_name(&count->pre));
 }
 
 static void open_memory(struct count *count, const struct setup *setup)
@@ -83,12 +77,9 @@ static void count_open(void *self, const struct setup *setup)
     if (count->out)
         count->spill = counts_spill_open(count->out);
     open_memory(count, setup);
-    count->spilling = xcalloc(1, sizeof *count->spilling);
-    *count->spilling = (struct count_spilling){
-        count->spill, 0, setup->threads, pretokenizer_name(&count->pre)
-    };
+    count->threads = setup->threads;
     count->tally = tally_new(setup->threads, count->memory, spill_tables,
-                             count->spilling);
+                             count);
 }
 
 /* Only a regular expression can fail; a text counts wholly or not at all. */
@@ -215,15 +206,15 @@ static size_t files_at_once(uint64_t memory)
     return files < 2 ? 2 : files > FILES_MAX ? FILES_MAX : (size_t)files;
 }
 
-static void write_sum(const struct count *count, const struct setup *setup,
-                      struct counts *const *tables, size_t table_count)
+static void write_sum(struct count *count, struct counts *const *tables,
+                      size_t table_count)
 {
     if (count->spill && counts_spill_count(count->spill) > 0) {
-        spill_tables(count->spilling, tables, table_count);
+        spill_tables(count, tables, table_count);
         counts_spill_merge(count->spill, count->out,
                            files_at_once(count->memory));
     } else {
-        counts_write(tables, table_count, setup->threads,
+        counts_write(tables, table_count, count->threads,
                      pretokenizer_name(&count->pre), count->out);
     }
 }
@@ -238,10 +229,9 @@ static void count_close(void *self, const struct setup *setup)
     if (count->into)
         give_tables(count, tables, table_count);
     else
-        write_sum(count, setup, tables, table_count);
+        write_sum(count, tables, table_count);
     tally_free(count->tally);
     counts_spill_close(count->spill);
-    free(count->spilling);
     pretokenizer_close(&count->pre);
 }
 

@@ -9,7 +9,6 @@
 #include "tokenizer/counts.h"
 #include "tokenizer/pretokenize.h"
 
-struct count_spilling;
 struct tally;
 
 /* The stage's struct: public because train runs the stage for itself. */
@@ -22,7 +21,7 @@ struct count {
     struct counts_list *into; /* train: put the tables here instead */
     struct pretokenizer pre;
     struct counts_spill *spill;
-    struct count_spilling *spilling;
+    size_t next_run, threads;  /* see counts_spill_add() */
     struct tally *tally;
 };
 

@@ -89,15 +89,6 @@ struct counts_section *counts_section(struct counts *counts, struct slice lang,
     return &counts->sections[*slot - 1];
 }
 
-struct counts_section *counts_find(const struct counts *counts,
-                                   struct slice lang, struct slice source)
-{
-    uint32_t found =
-        counts->slot_cap > 0 ? *slot_of(counts, lang, source) : 0;
-
-    return found > 0 ? &counts->sections[found - 1] : NULL;
-}
-
 bool counts_section_add(struct counts_section *sum,
                         const struct counts_section *part)
 {

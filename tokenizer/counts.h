@@ -68,10 +68,6 @@ void counts_list_clear(struct counts_list *list);
 struct counts_section *counts_section(struct counts *counts, struct slice lang,
                                       struct slice source);
 
-/* The section, or NULL when there is none. */
-struct counts_section *counts_find(const struct counts *counts,
-                                   struct slice lang, struct slice source);
-
 /* Add a section's numbers and words; false when one would not fit 64 bits. */
 bool counts_section_add(struct counts_section *sum,
                         const struct counts_section *part);

@@ -12,7 +12,7 @@
 
 static uint64_t key_of(bool is_before, uint32_t id, uint32_t token)
 {
-    return is_before ? pairs_key(id, token) : pairs_key(token, id);
+    return is_before ? keyed_pair(id, token) : keyed_pair(token, id);
 }
 
 /*
@@ -37,14 +37,12 @@ static void book_side(struct pairs *pairs, struct side *side, bool is_before,
         if (weight == 0)
             continue;
         pair = pairs_find(pairs, n->id == merge.result
-                                     ? pairs_key(merge.right, merge.left)
+                                     ? keyed_pair(merge.right, merge.left)
                                      : key_of(is_before, n->id, token));
         if (pair)
             pair->count -= weight;
         if (weight >= pairs->least) {
-            pair = pairs_add(pairs, key_of(is_before, n->id, merge.result));
-            pair->count = weight;
-            pairs_enter(pairs, pair);
+            pairs_enter(pairs, key_of(is_before, n->id, merge.result), weight);
             n->is_kept = true;
         }
     }
@@ -187,7 +185,7 @@ void merger_merge(struct merger *m, uint32_t left, uint32_t right,
 
     if (!wordset_has(m->set, left) || !wordset_has(m->set, right))
         return;
-    found = places_find(&m->places, pairs_key(left, right));
+    found = places_find(&m->places, keyed_pair(left, right));
     if (!found || found->count == 0)
         return;
     m->has_merged = true;

@@ -45,7 +45,7 @@ static inline bool walk_next(struct walk *w, uint64_t *key, uint32_t *place)
         w->left_at = w->at;
         w->at += id == SLOT_EDGE ? 1 : w->set->lengths[id];
         if (left != SLOT_EDGE && id != SLOT_EDGE) {
-            *key = pairs_key(left, id);
+            *key = keyed_pair(left, id);
             *place = left_at;
             return true;
         }
@@ -102,49 +102,50 @@ static void count_queue(struct merger *m, uint32_t asker)
             pairs_add(&all, key)->count += walk.run->count;
     }
     for (size_t i = 0; i < all.cap; i++) {
-        struct pair *pair;
+        const struct pair *pair = &all.slots[i];
 
-        if (all.slots[i].key == PAIRS_FREE ||
-            all.slots[i].count < pairs->least)
+        if (pair->key == KEYED_FREE || pair->count < pairs->least)
             continue;
-        pair = pairs_add(pairs, all.slots[i].key);
-        pair->count = all.slots[i].count;
-        pairs_enter(pairs, pair);
+        pairs_enter(pairs, pair->key, pair->count);
         places_add(&m->places, pair->key);
     }
     pairs_clear(&all);
 }
 
-/* The places of all pairs that have a list, which is empty. */
-static void find_places(struct merger *m)
+/* Count the places of all pairs that have a list, or write them into it. */
+static void walk_places(struct merger *m, bool is_writing)
 {
     const struct wordset *set = m->set;
     struct walk walk = { .set = set };
-    struct place_list *list;
     uint64_t key;
     uint32_t place;
 
-    for (bool fill = false;; fill = true) {
-        for (size_t r = 0; r < set->run_count; r++) {
-            walk_run(&walk, &set->runs[r]);
-            while (walk_next(&walk, &key, &place)) {
-                list = places_find(&m->places, key);
-                if (list && fill)
-                    list->at[list->count] = place;
-                if (list)
-                    list->count++;
-            }
+    for (size_t r = 0; r < set->run_count; r++) {
+        walk_run(&walk, &set->runs[r]);
+        while (walk_next(&walk, &key, &place)) {
+            struct place_list *list = places_find(&m->places, key);
+
+            if (list && is_writing)
+                list->at[list->count] = place;
+            if (list)
+                list->count++;
         }
-        for (size_t i = 0; !fill && i < m->places.cap; i++) {
-            list = &m->places.slots[i];
-            if (list->key == PAIRS_FREE || list->count == 0)
-                continue;
-            list->at = xmalloc(list->count * sizeof *list->at);
-            list->count = 0;
-        }
-        if (fill)
-            return;
     }
+}
+
+/* The places of all pairs that have a list, which is empty. */
+static void find_places(struct merger *m)
+{
+    walk_places(m, false);
+    for (size_t i = 0; i < m->places.cap; i++) {
+        struct place_list *list = &m->places.slots[i];
+
+        if (list->key == KEYED_FREE || list->count == 0)
+            continue;
+        list->at = xmalloc(list->count * sizeof *list->at);
+        list->count = 0;
+    }
+    walk_places(m, true);
 }
 
 static void count_all(struct merger *m)

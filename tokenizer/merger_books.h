@@ -7,9 +7,9 @@
 #define MLIN_TOKENIZER_MERGER_BOOKS_H
 
 #include "tokenizer/merger.h"
-#include "tokenizer/round.h"
 #include "tokenizer/pairs.h"
 #include "tokenizer/places.h"
+#include "tokenizer/round.h"
 
 struct merger {
     struct wordset *set;

@@ -93,7 +93,7 @@ static void count_part(void *context, size_t i, size_t worker)
 static void keep_pair(struct first_count *f, uint32_t pair)
 {
     struct merger *m = f->m;
-    uint64_t key = pairs_key(f->ids[pair >> 8], f->ids[pair & 0xff]);
+    uint64_t key = keyed_pair(f->ids[pair >> 8], f->ids[pair & 0xff]);
     bool is_kept = m->is_expecting && places_find(&m->places, key);
     struct place_list *list;
     uint32_t count = 0;
@@ -104,15 +104,12 @@ static void keep_pair(struct first_count *f, uint32_t pair)
         return;
     for (size_t q = 0; q < m->queue_count; q++) {
         int64_t weight = 0;
-        struct pair *found;
 
         for (size_t i = 0; i < f->part_count; i++)
             weight += f->parts[i].weights[q * PAIRS + pair];
         if (weight < m->queues[q].least)
             continue;
-        found = pairs_add(&m->queues[q], key);
-        found->count = weight;
-        pairs_enter(&m->queues[q], found);
+        pairs_enter(&m->queues[q], key, weight);
         is_kept = true;
     }
     if (!is_kept)

@@ -7,33 +7,12 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
-#include "src/large.h"
 
-enum { SLOTS_MIN = 1024, BRANCHES = 4 };
+enum { BRANCHES = 4 };
 
-/* The slot of the pair, or the free one where it belongs. */
 static struct pair *slot_of(const struct pairs *pairs, uint64_t key)
 {
-    size_t at = pairs_hash(key) & (pairs->cap - 1);
-
-    while (pairs->slots[at].key != key && pairs->slots[at].key != PAIRS_FREE)
-        at = (at + 1) & (pairs->cap - 1);
-    return &pairs->slots[at];
-}
-
-static void slots_grow(struct pairs *pairs)
-{
-    struct pair *old = pairs->slots;
-    size_t old_cap = pairs->cap;
-
-    pairs->cap = old_cap > 0 ? old_cap * 2 : SLOTS_MIN;
-    pairs->slots = large_alloc(pairs->cap * sizeof *pairs->slots);
-    for (size_t i = 0; i < pairs->cap; i++)
-        pairs->slots[i].key = PAIRS_FREE;
-    for (size_t i = 0; i < old_cap; i++)
-        if (old[i].key != PAIRS_FREE)
-            *slot_of(pairs, old[i].key) = old[i];
-    large_free(old, old_cap * sizeof *old);
+    return keyed_find(pairs->slots, pairs->cap, sizeof *pairs->slots, key);
 }
 
 struct pair *pairs_find(const struct pairs *pairs, uint64_t key)
@@ -43,7 +22,7 @@ struct pair *pairs_find(const struct pairs *pairs, uint64_t key)
     if (pairs->cap == 0)
         return NULL;
     pair = slot_of(pairs, key);
-    return pair->key == PAIRS_FREE ? NULL : pair;
+    return pair->key == KEYED_FREE ? NULL : pair;
 }
 
 struct pair *pairs_add(struct pairs *pairs, uint64_t key)
@@ -51,9 +30,10 @@ struct pair *pairs_add(struct pairs *pairs, uint64_t key)
     struct pair *pair;
 
     if (pairs->count * 3 >= pairs->cap * 2)
-        slots_grow(pairs);
+        pairs->slots = keyed_grow(pairs->slots, &pairs->cap,
+                                  sizeof *pairs->slots);
     pair = slot_of(pairs, key);
-    if (pair->key == PAIRS_FREE) {
+    if (pair->key == KEYED_FREE) {
         *pair = (struct pair){ .key = key };
         pairs->count++;
     }
@@ -65,11 +45,12 @@ static bool comes_first(const struct pair *a, const struct pair *b)
     return a->count != b->count ? a->count > b->count : a->key < b->key;
 }
 
-void pairs_enter(struct pairs *pairs, const struct pair *pair)
+void pairs_enter(struct pairs *pairs, uint64_t key, int64_t count)
 {
-    struct pair *queue, entry = *pair;
+    struct pair *queue, entry = { key, count };
     size_t at = pairs->queue_count++;
 
+    pairs_add(pairs, key)->count = count;
     queue = pairs->queue = grow(pairs->queue, &pairs->queue_cap,
                                 pairs->queue_count, sizeof *queue);
     while (at > 0) {
@@ -132,7 +113,7 @@ int64_t pairs_top(const struct pairs *pairs)
 
 void pairs_clear(struct pairs *pairs)
 {
-    large_free(pairs->slots, pairs->cap * sizeof *pairs->slots);
+    keyed_free(pairs->slots, pairs->cap, sizeof *pairs->slots);
     free(pairs->queue);
     *pairs = (struct pairs){ .least = pairs->least };
 }

@@ -19,40 +19,27 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define PAIRS_FREE UINT64_MAX /* no pair has this key */
+#include "tokenizer/keyed.h"
 
 struct pair {
-    uint64_t key; /* left id << 32 | right id */
+    uint64_t key; /* keyed_pair() */
     int64_t count;
 };
 
 /* {0} is empty, but for `least`. */
 struct pairs {
     int64_t least;      /* at least 1 */
-    struct pair *slots; /* [cap], a power of two; free: key PAIRS_FREE */
+    struct pair *slots; /* [cap], a power of two; as keyed.h */
     size_t count, cap;
     struct pair *queue; /* a heap with four branches: counts as they were */
     size_t queue_count, queue_cap;
 };
 
-static inline uint64_t pairs_key(uint32_t left, uint32_t right)
-{
-    return (uint64_t)left << 32 | right;
-}
-
-/* Bits to index a table with. */
-static inline size_t pairs_hash(uint64_t key)
-{
-    uint64_t h = key * 0x9e3779b97f4a7c15u;
-
-    return (size_t)(h ^ h >> 32);
-}
-
 static inline void pairs_prefetch(const struct pairs *pairs, uint64_t key)
 {
     if (pairs->cap > 0)
-        __builtin_prefetch(&pairs->slots[pairs_hash(key) & (pairs->cap - 1)],
-                           1);
+        __builtin_prefetch(keyed_home(pairs->slots, pairs->cap,
+                                      sizeof *pairs->slots, key), 1);
 }
 
 /* `least` stays. */
@@ -64,8 +51,8 @@ struct pair *pairs_find(const struct pairs *pairs, uint64_t key);
 /* The same, added with the count 0 where it is not there. */
 struct pair *pairs_add(struct pairs *pairs, uint64_t key);
 
-/* Queue a pair that is there. */
-void pairs_enter(struct pairs *pairs, const struct pair *pair);
+/* Give the pair its count, and queue it. */
+void pairs_enter(struct pairs *pairs, uint64_t key, int64_t count);
 
 /*
  * Take the most frequent pair out of the queue; of equally frequent ones that

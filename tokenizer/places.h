@@ -15,15 +15,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tokenizer/keyed.h"
+
 struct place_list {
-    uint64_t key; /* of the pair: pairs_key() */
+    uint64_t key; /* of the pair: keyed_pair() */
     uint32_t *at; /* [count]; for free() */
     uint32_t count;
 };
 
 /* {0} is empty. */
 struct places {
-    struct place_list *slots; /* [cap], a power of two; free: PAIRS_FREE */
+    struct place_list *slots; /* [cap], a power of two; as keyed.h */
     size_t count, cap;
 };
 

@@ -43,13 +43,8 @@ void round_clear(struct round *round)
 /* Room for what `places` more places may bring. */
 static void side_open(struct side *side, uint32_t id_max, size_t places)
 {
-    size_t old = side->number_cap;
-
-    side->numbers = grow(side->numbers, &side->number_cap, (size_t)id_max + 1,
-                         sizeof *side->numbers);
-    if (side->number_cap > old)
-        memset(side->numbers + old, 0,
-               (side->number_cap - old) * sizeof *side->numbers);
+    side->numbers = grow_zero(side->numbers, &side->number_cap,
+                              (size_t)id_max + 1, sizeof *side->numbers);
     side->neighbours = grow(side->neighbours, &side->neighbour_cap,
                             side->neighbour_count + places,
                             sizeof *side->neighbours);
@@ -227,9 +222,15 @@ static void side_add(struct side *sum, struct side *part, uint32_t id_max)
     part->touched_count = 0;
 }
 
+/* Hands that may have noted something; most rounds have one stretch. */
+static size_t hands_used(const struct round *round)
+{
+    return round->stretch_count > 1 ? round->hand_count : 1;
+}
+
 void round_add(struct round *round)
 {
-    for (size_t i = 1; i < round->hand_count; i++) {
+    for (size_t i = 1; i < hands_used(round); i++) {
         side_add(&round->hands[0].before, &round->hands[i].before,
                  round->merge.result);
         side_add(&round->hands[0].after, &round->hands[i].after,
@@ -249,7 +250,7 @@ void round_close(struct round *round)
     for (size_t i = 0; i < round->stretch_count; i++)
         round->set->groups[round->stretches[i].group].tokens -=
             round->stretches[i].merged;
-    for (size_t i = 0; i < round->hand_count; i++) {
+    for (size_t i = 0; i < hands_used(round); i++) {
         side_close(&round->hands[i].before);
         side_close(&round->hands[i].after);
     }

@@ -20,30 +20,18 @@ enum {
     CHUNK = 256               /* words that are added together */
 };
 
-struct shard {
-    struct counts counts;
-    uint64_t round;           /* how often it was emptied */
-};
-
-/* What a hand knows of one of its sections. */
-struct known {
-    uint32_t places[SHARDS];  /* number in the shard's counts + 1 */
-    uint64_t pieces;
-};
-
 struct tally_hand {
     struct tally *tally;
     struct counts counts;
     size_t words;             /* in all its tables */
     uint64_t bytes;           /* that they take, where there is a limit */
-    struct known *known;      /* [counts.count] */
-    size_t known_cap;
-    uint64_t rounds[SHARDS];  /* of the shards, as `places` know them */
+    uint64_t *pieces;         /* [counts.count] of each section */
+    size_t piece_cap;
     uint32_t section;         /* that is being counted */
 };
 
 struct tally {
-    struct shard shards[SHARDS];   /* [shard_count] */
+    struct counts shards[SHARDS];  /* [shard_count] */
     struct counts *tables[SHARDS];
     size_t shard_count;            /* 1 << shard_bits */
     unsigned shard_bits;
@@ -82,7 +70,7 @@ struct tally *tally_new(size_t threads, uint64_t memory,
     }
     t->shard_count = (size_t)1 << t->shard_bits;
     for (size_t i = 0; i < t->shard_count; i++)
-        t->tables[i] = &t->shards[i].counts;
+        t->tables[i] = &t->shards[i];
     t->shard_locks = parallel_locks_new(t->shard_count);
     t->hand_locks = parallel_locks_new(threads);
     t->hands = xcalloc(threads, sizeof *t->hands);
@@ -94,10 +82,10 @@ struct tally *tally_new(size_t threads, uint64_t memory,
 void tally_free(struct tally *t)
 {
     for (size_t i = 0; i < t->shard_count; i++)
-        counts_clear(&t->shards[i].counts);
+        counts_clear(&t->shards[i]);
     for (size_t i = 0; i < t->hand_count; i++) {
         counts_clear(&t->hands[i].counts);
-        free(t->hands[i].known);
+        free(t->hands[i].pieces);
     }
     counts_clear(&t->seen);
     parallel_locks_free(t->shard_locks);
@@ -120,8 +108,6 @@ static void make_room(struct tally *t, uint64_t more)
         parallel_lock(t->shard_locks, i);
     if (t->bytes > 0 && t->bytes + more > t->memory) {
         t->full(t->context, t->tables, t->shard_count);
-        for (size_t i = 0; i < t->shard_count; i++)
-            t->shards[i].round++;
         t->bytes = 0;
     }
     for (size_t i = 0; i < t->shard_count; i++)
@@ -129,32 +115,26 @@ static void make_room(struct tally *t, uint64_t more)
 }
 
 /* The hand's section in the shard, which is locked; made when it is new. */
-static struct counts_section *section_in(struct tally_hand *hand, size_t shard,
-                                         uint32_t section)
+static struct counts_section *section_in(const struct tally_hand *hand,
+                                         size_t shard, uint32_t section)
 {
-    struct shard *s = &hand->tally->shards[shard];
-    struct counts_section *mine = &hand->counts.sections[section], *found;
+    const struct counts_section *mine = &hand->counts.sections[section];
 
-    if (hand->rounds[shard] != s->round) {
-        for (size_t i = 0; i < hand->counts.count; i++)
-            hand->known[i].places[shard] = 0;
-        hand->rounds[shard] = s->round;
-    }
-    if (hand->known[section].places[shard] > 0)
-        return &s->counts.sections[hand->known[section].places[shard] - 1];
-    found = counts_section(&s->counts, mine->lang, mine->source);
-    hand->known[section].places[shard] =
-        (uint32_t)(found - s->counts.sections) + 1;
-    return found;
+    return counts_section(&hand->tally->shards[shard], mine->lang,
+                          mine->source);
 }
 
-/* What the section takes of the memory. */
+/* What the section takes of the memory at most, with so many words more. */
+static uint64_t bytes_with(const struct counts_section *section, size_t words,
+                           size_t long_bytes)
+{
+    return SECTION_BYTES + section->lang.len + section->source.len +
+           wordcount_memory(&section->words, words, long_bytes);
+}
+
 static uint64_t bytes_of(const struct counts_section *section)
 {
-    if (section->words.cap == 0)
-        return 0;
-    return SECTION_BYTES + section->lang.len + section->source.len +
-           wordcount_memory(&section->words, 0, 0);
+    return section->words.cap > 0 ? bytes_with(section, 0, 0) : 0;
 }
 
 /* Is there room for these words, while their table grows? */
@@ -165,9 +145,7 @@ static bool has_room(const struct tally *t,
 {
     uint64_t bytes = __atomic_load_n(&t->bytes, __ATOMIC_RELAXED);
 
-    *more = SECTION_BYTES + section->lang.len + section->source.len +
-            wordcount_memory(&section->words, count,
-                             wordcount_long_bytes(words, count)) -
+    *more = bytes_with(section, count, wordcount_long_bytes(words, count)) -
             bytes_of(section);
     return bytes == 0 || bytes + *more <= t->memory;
 }
@@ -194,6 +172,18 @@ static void add_chunk(struct tally_hand *hand, size_t shard, uint32_t section,
                            __ATOMIC_RELAXED);
 }
 
+/* The words [starts[shard], starts[shard + 1]) of a section to their shard. */
+static void add_part(struct tally_hand *hand, size_t shard, uint32_t section,
+                     const struct wordcount_slot *words, const size_t *starts)
+{
+    size_t end = starts[shard + 1];
+
+    for (size_t at = starts[shard], n; at < end; at += n) {
+        n = end - at < CHUNK ? end - at : CHUNK;
+        add_chunk(hand, shard, section, words + at, n);
+    }
+}
+
 /* All words of a section to the shards. */
 static void empty_section(struct tally_hand *hand, uint32_t section)
 {
@@ -203,13 +193,8 @@ static void empty_section(struct tally_hand *hand, uint32_t section)
     struct wordcount_slot *words = wordcount_part(own, t->shard_bits, starts);
 
     for (size_t i = 0; i < t->shard_count; i++) {
-        if (starts[i + 1] == starts[i])
-            continue;
         parallel_lock(t->shard_locks, i);
-        for (size_t at = starts[i], n; at < starts[i + 1]; at += n) {
-            n = starts[i + 1] - at < CHUNK ? starts[i + 1] - at : CHUNK;
-            add_chunk(hand, i, section, words + at, n);
-        }
+        add_part(hand, i, section, words, starts);
         parallel_unlock(t->shard_locks, i);
     }
     wordcount_part_free(words, starts[t->shard_count]);
@@ -248,9 +233,9 @@ void tally_document(struct tally_hand *hand, struct slice lang,
                                                     source);
 
     if (hand->counts.count > count) {
-        hand->known = grow(hand->known, &hand->known_cap, count + 1,
-                           sizeof *hand->known);
-        hand->known[count] = (struct known){ 0 };
+        hand->pieces = grow(hand->pieces, &hand->piece_cap, count + 1,
+                            sizeof *hand->pieces);
+        hand->pieces[count] = 0;
     }
     section->documents++;
     section->text_bytes += text_bytes;
@@ -267,7 +252,7 @@ void tally_pieces(struct tally_hand *hand, struct slice text, size_t at,
 
     wordcount_add_pieces(&section->words, text, at, ends, count);
     hand->words += section->words.count - before;
-    hand->known[hand->section].pieces += count;
+    hand->pieces[hand->section] += count;
     if (t->hand_bytes > 0)
         hand->bytes += bytes_of(section) - bytes;
     if (hand->words > t->hand_words ||
@@ -284,7 +269,6 @@ struct parted {
 };
 
 struct emptying {
-    struct tally *t;
     struct parted *parted; /* [count], all that is in hand */
     size_t count;
 };
@@ -306,21 +290,19 @@ static void fill_shard(void *context, size_t shard, size_t worker)
     (void)worker;
     for (size_t i = 0; i < e->count; i++) {
         const struct parted *p = &e->parted[i];
-        size_t begin = p->starts[shard], n = p->starts[shard + 1] - begin;
+        size_t n = p->starts[shard + 1] - p->starts[shard];
 
         if (n == 0)
             continue;
         wordcount_reserve(&section_in(p->hand, shard, p->section)->words, n);
-        for (size_t at = 0; at < n; at += CHUNK)
-            add_chunk(p->hand, shard, p->section, p->words + begin + at,
-                      n - at < CHUNK ? n - at : CHUNK);
+        add_part(p->hand, shard, p->section, p->words, p->starts);
     }
 }
 
 /* Side by side; where there is a limit, hand by hand, for that may wait. */
 static void empty_all(struct tally *t)
 {
-    struct emptying e = { .t = t };
+    struct emptying e = { 0 };
     size_t cap = 0;
 
     for (size_t h = 0; h < t->hand_count; h++) {
@@ -361,7 +343,7 @@ static void add_up(struct tally *t, struct tally_hand *hand)
             all->text_bytes += mine->text_bytes;
         }
         counts_section(&t->seen, mine->lang, slice_make(NULL, 0))->text_bytes +=
-            hand->known[i].pieces;
+            hand->pieces[i];
     }
 }
 

@@ -13,8 +13,8 @@
 #include "src/hash.h"
 #include "src/utf8.h"
 #include "tokenizer/checkpoint.h"
+#include "tokenizer/keyed.h"
 #include "tokenizer/merger.h"
-#include "tokenizer/pairs.h"
 
 struct trainer {
     struct trainer_options options;
@@ -324,11 +324,11 @@ static void merge_known(struct trainer *t)
         return;
     keys = xmalloc(count * sizeof *keys);
     for (size_t i = 0; i < vocab->merge_count; i++)
-        keys[known++] = pairs_key(vocab->merges[i].left,
+        keys[known++] = keyed_pair(vocab->merges[i].left,
                                   vocab->merges[i].right);
     for (size_t i = 0; i < t->checkpoint.count; i++)
         if (t->checkpoint.steps[i].left != CHECKPOINT_NONE)
-            keys[known++] = pairs_key(t->checkpoint.steps[i].left,
+            keys[known++] = keyed_pair(t->checkpoint.steps[i].left,
                                       t->checkpoint.steps[i].right);
     merger_expect(t->merger, keys, known);
     free(keys);

@@ -428,30 +428,6 @@ struct wordcount_item wordcount_at(const struct wordcount *table, size_t i)
                                     table->slots[i].count };
 }
 
-struct wordcount_item *wordcount_sorted(const struct wordcount *table)
-{
-    struct wordcount_item *items = xmalloc(table->count * sizeof *items + 1);
-    struct wordcount sorted = { .count = table->count, .cap = table->cap };
-
-    if (table->cap == 0)
-        return items;
-    sorted.slots = large_alloc(table->cap * sizeof *sorted.slots);
-    memcpy(sorted.slots, table->slots, table->cap * sizeof *sorted.slots);
-    wordcount_sort(&sorted);
-    for (size_t i = 0; i < table->count; i++) {
-        struct wordcount_item item = wordcount_at(&sorted, i);
-        struct wordkey key;
-
-        /* The same word, but in the table that stays. */
-        if (item.word.len <= WORDKEY_MAX)
-            item.word = slot_word(find_short(table, &key,
-                                             wordkey_short(&key, item.word)));
-        items[i] = item;
-    }
-    large_free(sorted.slots, sorted.cap * sizeof *sorted.slots);
-    return items;
-}
-
 void wordcount_clear(struct wordcount *table)
 {
     large_free(table->slots, table->cap * sizeof *table->slots);

@@ -101,12 +101,6 @@ bool wordcount_next(const struct wordcount *table, size_t *at,
                     struct wordcount_item *item);
 
 /*
- * All words in byte order: fresh memory of table->count items; the words lie in
- * the table and are valid until it changes.
- */
-struct wordcount_item *wordcount_sorted(const struct wordcount *table);
-
-/*
  * Sort the table in place, without more memory: from then on it is a list for
  * wordcount_at(i), i < count, in byte order, and else good for clearing only.
  */

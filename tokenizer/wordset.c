@@ -120,13 +120,8 @@ uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,
 
 void wordset_length(struct wordset *set, uint32_t id, uint32_t bytes)
 {
-    size_t old = set->length_cap;
-
-    set->lengths = grow(set->lengths, &set->length_cap, (size_t)id + 1,
-                        sizeof *set->lengths);
-    if (set->length_cap > old)
-        memset(set->lengths + old, 0,
-               (set->length_cap - old) * sizeof *set->lengths);
+    set->lengths = grow_zero(set->lengths, &set->length_cap, (size_t)id + 1,
+                             sizeof *set->lengths);
     set->lengths[id] = bytes;
 }
 

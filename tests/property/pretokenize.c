@@ -10,6 +10,7 @@
 
 #include "src/compress.h"
 #include "src/json.h"
+#include "tests/bars.h"
 #include "tests/pretokenize_judge.h"
 
 enum { CAP = 256 };
@@ -243,22 +244,9 @@ static void all_pairs_of_bytes(void)
         }
 }
 
-/* `shown` has a bar after each piece but the last, and none in the text. */
 static void is_cut(const char *shown)
 {
-    size_t ends[CAP], expected[CAP], n, count = 0, len = 0;
-    char text[200];
-
-    for (const char *p = shown; *p; p++) {
-        if (*p == '|')
-            expected[count++] = len;
-        else
-            text[len++] = *p;
-    }
-    expected[count++] = len;
-    n = pretokenize(&scanners[NAMES - 1], slice_make(text, len), 0, ends, CAP);
-    check_that(n == count && memcmp(ends, expected, n * sizeof *ends) == 0,
-               "%s", shown);
+    bars_cut(&scanners[NAMES - 1], shown, "eu");
 }
 
 /* The languages that eu is for. */

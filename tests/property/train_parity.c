@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tests/check.h"
+#include "tests/wordlist.h"
 #include "tokenizer/trainer.h"
 
 enum { LANGUAGES = 4, WORDS_MAX = 40, LEN_MAX = 16, TOKENS_MAX = 200 };
@@ -30,7 +31,7 @@ static uint64_t pair_counts[TOKENS_MAX][TOKENS_MAX];
 static void text_load(struct text *text, const struct wordcount *table,
                       const struct vocab *vocab)
 {
-    struct wordcount_item *items = wordcount_sorted(table);
+    struct wordcount_item *items = wordlist(table);
 
     text->count = table->count;
     for (size_t w = 0; w < table->count; w++) {

@@ -8,6 +8,7 @@
 
 #include "src/compress.h"
 #include "tests/check.h"
+#include "tests/wordlist.h"
 #include "tokenizer/counts.h"
 
 enum { NAIVE_MAX = 3000, LEN_MAX = 40 };
@@ -53,7 +54,7 @@ static struct slice random_word(struct random *random, char bytes[LEN_MAX])
 static void check_equal(const struct wordcount *table,
                         const struct naive *naive, uint64_t total)
 {
-    struct wordcount_item *items = wordcount_sorted(table);
+    struct wordcount_item *items = wordlist(table);
 
     check(table->count == naive->count && table->total == total);
     for (size_t i = 0; i < naive->count; i++)
@@ -70,7 +71,7 @@ static void check_equal(const struct wordcount *table,
 /* The list that the table becomes; it is good for clearing only. */
 static void check_list(struct wordcount *table)
 {
-    struct wordcount_item *items = wordcount_sorted(table);
+    struct wordcount_item *items = wordlist(table);
     struct wordcount same = { 0 };
 
     check(wordcount_add_all(&same, table));
