@@ -1,257 +1,188 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * scan_fast - the patterns with AVX2: words are found 64 bytes at a time.
+ * scan_fast - the patterns with AVX2: 64 bytes at a time.
  *
- * A window of up to 1 kB is classed into bit masks, one bit a byte: which bytes
- * are of words, where a space or a mark of punctuation stands that is followed
- * as most are.  The ends of the words in between are then read off the masks.
- * What the masks do not say (numbers, line ends, runs of punctuation, scripts
- * of three bytes a character, apostrophes) is cut by scan_piece.h, one piece,
- * and the masks take over again.
+ * A window of up to 1 kB is classed into bit masks, one bit a byte: words,
+ * spaces, line ends, ASCII digits and other ASCII marks (scan_class.h).  Where
+ * a piece ends then follows from a byte's class and those of its neighbours:
  *
- *     text     Es war, so 1
- *     word     ##.###..##..       `good`: a space before a word; punctuation
- *     good     ..#...##....       before such a space
- *                        ^ the first end not good: the masks stop
+ *     text     Es war (so)$1     $: a line end
+ *     word     ##.###..##...
+ *     space    ..#...#......
+ *     other    .......#..#..
+ *     line     ...........#.
+ *     number   ............#
+ *     ends     ..#...#.#.#.#    Es| war| (|so|)$|1
  *
- * From a start that is good or in a word up to there, every byte outside words
- * ends a piece and begins the next one.  A `stop` (a script that the tables do
- * not have; for o200k and eu an apostrophe) may belong to the piece before it,
- * which then is cut by scan_piece.h.
+ * What the masks do not say (contractions, other white space, marks that are
+ * not ASCII, scripts of three bytes a character) is `unknown`: the piece that
+ * comes upon it is cut by scan_piece.h, and the masks take over again.  So no
+ * piece that is cut here has an unknown in it, and the rules may take it that
+ * what they look back at is known, or belongs to another piece.
  *
- * Two bytes a character: a bit per code point in rows of 16 bytes, each looked
- * up by a shuffle (scan_table.h).
- *
- * Cost: on text of 24 languages 575 to 730 MB/s a core, 1.8 to 2.2 times
- * scan.c; on Cyrillic 760 to 1160 (tests/bench/pretokenize.c).
+ * Cost: on text of 24 languages 650 (o200k) to 1040 MB/s (gpt2) a core, 3.2 to
+ * 4.1 times scan.c (tests/bench/pretokenize.c).
  */
 #include "tokenizer/scan.h"
+#include "tokenizer/scan_eu.h"
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
 #include <string.h>
 
-#include "tokenizer/scan_eu.h"
-#include "tokenizer/scan_piece.h"
-#include "tokenizer/scan_table.h"
+#include "tokenizer/scan_class.h"
 
-#define AVX2 __attribute__((target("avx2,bmi")))
-#define AVX2_INLINE AVX2 INLINE
-
-/* What is a word, and what must be left to scan_piece.h? */
-enum kind {
-    LETTERS, /* \p{L}+; gpt2, llama3, qwen2 */
-    CASED,   /* o200k: capitals, then small letters; all else stops */
-    MARKED   /* eu: [\p{L}\p{M}]+; apostrophes stop */
-};
-
-enum { BLOCKS = 16, BLOCK = 64, SEEN = BLOCK + 2 /* bytes read for one */ };
+enum { BLOCKS = 16 };
 
 struct window {
     size_t base, len; /* bytes of the text that the masks are of */
-    uint64_t word[BLOCKS];
-    uint64_t good[BLOCKS]; /* ends a piece, and what follows is known */
-    uint64_t stop[BLOCKS]; /* the piece that comes upon it is not known */
+    uint64_t ends[BLOCKS];
+    uint64_t unknown[BLOCKS]; /* ends from here on are not */
 };
 
-/* One bit of the block before: is its last byte the lead of ...? */
-struct carry {
-    uint64_t word, capital, small;
-    uint64_t is_small; /* ... the last byte is of a small letter */
-};
-
-AVX2_INLINE uint64_t bits_of(__m256i low, __m256i high)
+/* For each byte, the bit of the one before it, or before that, or after it. */
+AVX2_INLINE uint64_t before(uint64_t bits, uint64_t earlier)
 {
-    return (uint64_t)(uint32_t)_mm256_movemask_epi8(low) |
-           (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+    return bits << 1 | earlier >> 63;
 }
 
-AVX2_INLINE __m256i row_of(const uint8_t row[16])
+AVX2_INLINE uint64_t before_that(uint64_t bits, uint64_t earlier)
 {
-    return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)row));
+    return bits << 2 | earlier >> 62;
 }
 
-/* 0xff where the byte, without sign, is at least `least`. */
-AVX2_INLINE __m256i is_at_least(__m256i bytes, uint8_t least)
+AVX2_INLINE uint64_t after(uint64_t bits, uint64_t later)
 {
-    __m256i bound = _mm256_set1_epi8((char)least);
-
-    return _mm256_cmpeq_epi8(_mm256_max_epu8(bytes, bound), bytes);
+    return bits >> 1 | later << 63;
 }
 
-/* ASCII: bits 0 and 1 say letter, bits 2 to 5 punctuation but "'". */
-AVX2_INLINE __m256i ascii_classes(__m256i bytes)
+/* Of the runs of set bits, those that begin with one of `firsts`. */
+AVX2_INLINE uint64_t runs_from(uint64_t firsts, uint64_t bits)
 {
-    /* By the low half of a byte, and by the high half. */
-    const __m256i low = _mm256_setr_epi8(
-        0x12, 7, 7, 7, 7, 7, 7, 3, 7, 7, 15, 0x2d, 0x2d, 0x2d, 0x2d, 0x2d, 0x12,
-        7, 7, 7, 7, 7, 7, 3, 7, 7, 15, 0x2d, 0x2d, 0x2d, 0x2d, 0x2d);
-    const __m256i high = _mm256_setr_epi8(
-        0, 0, 4, 8, 0x11, 0x22, 0x11, 0x22, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 8,
-        0x11, 0x22, 0x11, 0x22, 0, 0, 0, 0, 0, 0, 0, 0);
-    __m256i half = _mm256_and_si256(_mm256_srli_epi16(bytes, 4),
-                                    _mm256_set1_epi8(15));
-
-    return _mm256_and_si256(_mm256_shuffle_epi8(low, bytes),
-                            _mm256_shuffle_epi8(high, half));
+    return bits & ~(bits + (firsts & bits));
 }
 
-/* Which characters of two bytes are in a table: 0xff at their first byte. */
-AVX2_INLINE __m256i looked_up(const uint8_t table[SCAN_ROWS][16],
-                              __m256i bytes, __m256i next)
+/*
+ * What no rule is for.  Numbers are counted from the first digit, so none may
+ * come out of the block before, or out of an unknown, which may be a digit.
+ */
+AVX2_INLINE void find_unknown(struct classes *c, const struct classes *earlier,
+                              enum pattern pattern)
 {
-    const __m256i bit_of = _mm256_setr_epi8(
-        1, 2, 4, 8, 16, 32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 4, 8, 16,
-        32, 64, -128, 0, 0, 0, 0, 0, 0, 0, 0);
-    __m256i seven = _mm256_set1_epi8(7), found = _mm256_setzero_si256();
-    __m256i is_pair = _mm256_and_si256(
-        _mm256_cmpeq_epi8(_mm256_and_si256(bytes, _mm256_set1_epi8((char)0xe0)),
-                          _mm256_set1_epi8((char)0xc0)),
-        _mm256_cmpeq_epi8(_mm256_and_si256(next, _mm256_set1_epi8((char)0xc0)),
-                          _mm256_set1_epi8((char)0x80)));
-    __m256i index = _mm256_or_si256(
-        _mm256_slli_epi16(_mm256_and_si256(bytes, _mm256_set1_epi8(31)), 3),
-        _mm256_and_si256(_mm256_srli_epi16(next, 3), seven));
-    __m256i bit = _mm256_shuffle_epi8(bit_of, _mm256_and_si256(next, seven));
+    uint64_t more = 0;
 
-    for (int row = 0; row < SCAN_ROWS; row++) {
-        /* Below 16 in its own row; the sum has the high bit in others. */
-        __m256i in_row = _mm256_xor_si256(
-            index, _mm256_set1_epi8((char)((row + SCAN_ROW_FIRST) << 4)));
+    if (pattern == LLAMA3 || pattern == O200K || pattern == EU)
+        more |= runs_from(before(c->unknown, earlier->unknown) |
+                              earlier->number >> 63,
+                          c->number);
+    if (pattern == O200K) /* [\r\n/]* */
+        more |= runs_from((c->slash & before(c->line, earlier->line)) |
+                              (earlier->other & earlier->stop) >> 63,
+                          c->other);
+    if (pattern == EU) /* it may be a mark, which is one of others, too */
+        more |= c->word & c->wide & before(c->other, earlier->other);
+    c->unknown |= more;
+    c->stop |= more;
+    if (pattern != GPT2)
+        c->tail = runs_from(before(c->other | c->tail,
+                                   earlier->other | earlier->tail),
+                            c->line);
+}
 
-        in_row = _mm256_adds_epu8(in_row, _mm256_set1_epi8(0x70));
-        found = _mm256_or_si256(
-            found, _mm256_shuffle_epi8(row_of(table[row]), in_row));
+/* \p{N}{1,3}: every third of a run, from its first */
+AVX2_INLINE uint64_t number_ends(uint64_t number, uint64_t first)
+{
+    uint64_t inner = number & number << 1 & number << 2 & number << 3;
+    uint64_t ends = first;
+
+    while ((first = first << 3 & inner))
+        ends |= first;
+    return ends;
+}
+
+/*
+ * Spaces from `first` on after a line end: they are a piece, or two, unless the
+ * run has another line end.  It is unknown where that is not in the block.
+ */
+AVX2_INLINE void find_indents(uint64_t first, const struct classes *c,
+                              uint64_t *ends, uint64_t *unknown)
+{
+    for (; first; first &= first - 1) {
+        uint64_t begin = first & -first;
+        uint64_t next = (c->space + begin) & ~c->space;
+
+        if (next & (c->word | c->number | c->other))
+            *ends |= begin;
+        else if (!(next & c->line))
+            *unknown |= begin;
     }
-    found = _mm256_cmpeq_epi8(_mm256_and_si256(found, bit), bit);
-    return _mm256_and_si256(found, is_pair);
 }
 
-/* The bytes of characters whose first bytes these are. */
-AVX2_INLINE uint64_t both_bytes(uint64_t leads, uint64_t *carry)
+/*
+ * The ends of pieces in a block, given those beside it; `later` needs no more
+ * than its first bit.  What depends on a byte that is unknown is so itself.
+ */
+AVX2_INLINE void find_ends(struct window *w, size_t at,
+                           const struct classes *earlier,
+                           const struct classes *c,
+                           const struct classes *later, enum pattern pattern)
 {
-    uint64_t both = leads | leads << 1 | *carry;
+    uint64_t word = before(c->word, earlier->word);
+    uint64_t space = before(c->space, earlier->space);
+    uint64_t line = before(c->line, earlier->line);
+    uint64_t number = before(c->number, earlier->number);
+    uint64_t other = before(c->other, earlier->other);
+    uint64_t blank = c->space | c->line;
+    uint64_t next_blank = after(blank, later->space | later->line);
+    uint64_t next_known = ~after(c->unknown, later->unknown);
+    uint64_t inner, ends, unknown = c->unknown;
 
-    *carry = leads >> 63;
-    return both;
-}
-
-/* Bytes of longer characters, and of those that the tables have not. */
-AVX2_INLINE __m256i is_unknown(__m256i bytes, __m256i next, __m256i third,
-                               enum kind kind)
-{
-    /* U+2000 to U+203F are no letters, numbers or marks. */
-    __m256i known = _mm256_and_si256(
-        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8((char)0xe2)),
-        _mm256_cmpeq_epi8(next, _mm256_set1_epi8((char)0x80)));
-    __m256i unknown = is_at_least(bytes, 0xc0 + 2 * (SCAN_ROW_FIRST +
-                                                     SCAN_ROWS));
-
-    if (kind == MARKED) /* but one is an apostrophe */
-        known = _mm256_andnot_si256(
-            _mm256_cmpeq_epi8(third, _mm256_set1_epi8((char)0x99)), known);
-    return _mm256_andnot_si256(known, unknown);
-}
-
-AVX2_INLINE __m256i load(const unsigned char *p)
-{
-    return _mm256_loadu_si256((const __m256i *)p);
-}
-
-AVX2_INLINE uint64_t look_up(const uint8_t table[SCAN_ROWS][16],
-                             const unsigned char *p)
-{
-    return bits_of(looked_up(table, load(p), load(p + 1)),
-                   looked_up(table, load(p + 32), load(p + 33)));
-}
-
-/* U+02BC, which eu takes for an apostrophe. */
-AVX2_INLINE uint64_t modifiers(const unsigned char *p)
-{
-    __m256i lead = _mm256_set1_epi8((char)0xca);
-    __m256i tail = _mm256_set1_epi8((char)0xbc);
-
-    return bits_of(
-        _mm256_and_si256(_mm256_cmpeq_epi8(load(p), lead),
-                         _mm256_cmpeq_epi8(load(p + 1), tail)),
-        _mm256_and_si256(_mm256_cmpeq_epi8(load(p + 32), lead),
-                         _mm256_cmpeq_epi8(load(p + 33), tail)));
-}
-
-/* Words and stops of a block that is not all ASCII. */
-AVX2_INLINE void class_wide(const unsigned char *p, enum kind kind,
-                            struct carry *carry, uint64_t *word,
-                            uint64_t *stop, uint64_t *capital,
-                            uint64_t *small)
-{
-    *stop |= bits_of(
-        is_unknown(load(p), load(p + 1), load(p + 2), kind),
-        is_unknown(load(p + 32), load(p + 33), load(p + 34), kind));
-    if (kind == LETTERS) {
-        *word |= both_bytes(look_up(scan_letters, p), &carry->word);
-    } else if (kind == MARKED) {
-        uint64_t leads = look_up(scan_words, p), modifier = modifiers(p);
-
-        *word |= both_bytes(leads & ~modifier, &carry->word);
-        *stop |= modifier;
+    /* A word ends before all that cannot belong to it. */
+    ends = word & ~c->word & ~c->stop;
+    ends |= number & (c->word | blank | c->other);
+    ends |= c->other & line;
+    if (pattern == GPT2) { /* ' ?' before all but space; \s+(?!\S)|\s+ */
+        ends |= other & (c->word | c->number | blank);
+        ends |= line & (c->word | c->number);
+        inner = blank & (space | line);
+        ends |= inner & next_known & ~next_blank;
+        unknown |= inner & ~next_known;
     } else {
-        uint64_t capitals = look_up(scan_capitals, p);
-        uint64_t smalls = look_up(scan_smalls, p);
+        uint64_t tail = before(c->tail, earlier->tail);
+        uint64_t two = before_that(c->other | c->space,
+                                   earlier->other | earlier->space);
 
-        *stop |= look_up(scan_words, p) & ~capitals & ~smalls;
-        *capital |= capitals;
-        *small |= both_bytes(smalls, &carry->small);
-        *word |= *small | both_bytes(capitals, &carry->capital);
+        /* One mark alone is a prefix of the word; \s*[\r\n]+ after a run. */
+        ends |= c->word & (line | (other & two));
+        ends |= c->number & (space | line | other);
+        ends |= c->space & (other | tail);
+        if (pattern == QWEN2)
+            ends |= c->number & number;
+        else
+            ends |= number_ends(c->number, c->number & ~number);
+        /* The last space of a run goes to what follows it. */
+        line &= ~tail;
+        inner = c->space & (space | line);
+        ends |= inner & next_known & ~next_blank;
+        unknown |= inner & ~next_known;
+        find_indents(c->space & line & after(c->space, later->space), c, &ends,
+                     &unknown);
     }
-}
-
-/* Class the 64 bytes at `p`, two more being readable. */
-AVX2_INLINE void class_block(const unsigned char *p, enum kind kind,
-                             struct carry *carry, struct window *w, size_t at,
-                             uint64_t *space, uint64_t *punctuation)
-{
-    const __m256i zero = _mm256_setzero_si256();
-    const __m256i is_letter = _mm256_set1_epi8(3);
-    const __m256i is_other = _mm256_set1_epi8(0x3c);
-    __m256i low = load(p), high = load(p + 32);
-    __m256i low_class = ascii_classes(low), high_class = ascii_classes(high);
-    uint64_t stop = 0, capital = 0, small = 0;
-    uint64_t word = bits_of(
-        _mm256_cmpgt_epi8(_mm256_and_si256(low_class, is_letter), zero),
-        _mm256_cmpgt_epi8(_mm256_and_si256(high_class, is_letter), zero));
-
-    *punctuation = bits_of(
-        _mm256_cmpgt_epi8(_mm256_and_si256(low_class, is_other), zero),
-        _mm256_cmpgt_epi8(_mm256_and_si256(high_class, is_other), zero));
-    *space = bits_of(_mm256_cmpeq_epi8(low, _mm256_set1_epi8(' ')),
-                     _mm256_cmpeq_epi8(high, _mm256_set1_epi8(' ')));
-    if (kind == CASED) {
-        small = word & bits_of(_mm256_slli_epi16(low, 2),
-                               _mm256_slli_epi16(high, 2));
-        capital = word & ~small;
-    }
-    if (kind != LETTERS)
-        stop = bits_of(_mm256_cmpeq_epi8(low, _mm256_set1_epi8('\'')),
-                       _mm256_cmpeq_epi8(high, _mm256_set1_epi8('\'')));
-    if (bits_of(low, high) | carry->word | carry->capital | carry->small)
-        class_wide(p, kind, carry, &word, &stop, &capital, &small);
-    if (kind == CASED) { /* a capital after a small letter begins a piece */
-        stop |= capital & (small << 1 | carry->is_small);
-        carry->is_small = small >> 63;
-    }
-    w->word[at] = word;
-    w->stop[at] = stop;
+    if (pattern == O200K) /* a capital after a small letter */
+        ends |= c->capital & before(c->small, earlier->small);
+    w->ends[at] = ends & ~c->stop;
+    w->unknown[at] = unknown;
 }
 
 /* Class what begins at `base`, which begins a piece and is before the end. */
 AVX2_INLINE void window_fill(struct window *w, struct text text, size_t base,
-                             enum kind kind)
+                             enum pattern pattern)
 {
+    /* After the window nothing is known; before it, nothing matters. */
+    struct classes earlier = { 0 }, now = { 0 }, later;
     size_t left = text.len - base;
     size_t count = left / BLOCK + 1 < BLOCKS ? left / BLOCK + 1 : BLOCKS;
     struct carry carry = { 0 };
-    uint64_t space[BLOCKS], punctuation[BLOCKS], next_word = 0, next_good = 0;
     unsigned char last[SEEN];
 
     w->base = base;
@@ -264,17 +195,16 @@ AVX2_INLINE void window_fill(struct window *w, struct text text, size_t base,
             memcpy(last, p, left - i * BLOCK);
             p = last;
         }
-        class_block(p, kind, &carry, w, i, &space[i], &punctuation[i]);
+        later = class_block(p, pattern, &carry);
+        find_unknown(&later, &now, pattern);
+        if (i > 0)
+            find_ends(w, i - 1, &earlier, &now, &later, pattern);
+        earlier = now;
+        now = later;
     }
-    for (size_t i = count; i-- > 0;) {
-        uint64_t good = space[i] & (w->word[i] >> 1 | next_word << 63);
-
-        next_word = w->word[i] & 1;
-        w->good[i] = good | (punctuation[i] & (good >> 1 | next_good << 63));
-        next_good = good & 1;
-    }
+    later = (struct classes){ .unknown = 1 };
+    find_ends(w, count - 1, &earlier, &now, &later, pattern);
 }
-
 /* The places of the bits, from `base`, into `ends`, which has room for them. */
 AVX2_INLINE size_t put_bits(uint64_t bits, size_t base, size_t *ends)
 {
@@ -296,23 +226,22 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
     uint64_t mask;
 
     *is_known = false;
-    if (!((w->word[i] | w->good[i]) >> (from % BLOCK) & 1))
+    if (w->unknown[i] >> (from % BLOCK) & 1)
         return 0;
     mask = ~(uint64_t)1 << (from % BLOCK);
     for (; i < w->len / BLOCK; i++, mask = ~(uint64_t)0) {
-        uint64_t found = (~w->word[i] | w->stop[i]) & mask;
-        uint64_t bad = found & ~w->good[i];
-        uint64_t first = bad & (~bad + 1);
+        uint64_t unknown = w->unknown[i] & mask;
         size_t base = w->base + i * BLOCK;
+        /* Up to the first unknown, which begins a piece or does not. */
+        uint64_t found = w->ends[i] & mask & (unknown ^ (unknown - 1));
 
-        found &= (first - 1) | (first & ~w->stop[i]);
         while (count + BLOCK > cap && found &&
                count + (size_t)__builtin_popcountll(found) > cap)
             found &= ~((uint64_t)1 << (63 - __builtin_clzll(found)));
         count += put_bits(found, base, ends + count);
         if (count > 0)
             *at = ends[count - 1];
-        if (bad || count == cap)
+        if (unknown || count == cap)
             return count;
     }
     *is_known = count > 0; /* a word as long as the window is not */
@@ -320,7 +249,7 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
     return count;
 }
 
-#define SCAN_FAST(name, kind, piece_end)                                      \
+#define SCAN_FAST(name, pattern, piece_end)                                   \
     AVX2 static size_t name##_avx2(struct slice slice, size_t at,             \
                                    size_t *ends, size_t cap)                  \
     {                                                                         \
@@ -332,7 +261,7 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
         w.base = w.len = 0;                                                   \
         while (at < text.len && count < cap) {                                \
             if (at - w.base >= w.len)                                         \
-                window_fill(&w, text, at, kind);                              \
+                window_fill(&w, text, at, pattern);                           \
             count += window_cut(&w, &at, ends + count, cap - count,           \
                                 &is_known);                                   \
             if (!is_known && count < cap && at < text.len)                    \
@@ -351,7 +280,7 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
 
 #else
 
-#define SCAN_FAST(name, kind, piece_end)                                \
+#define SCAN_FAST(name, pattern, piece_end)                             \
     size_t scan_fast_##name(struct slice text, size_t at, size_t *ends, \
                             size_t cap)                                 \
     {                                                                   \
@@ -360,8 +289,8 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
 
 #endif
 
-SCAN_FAST(gpt2, LETTERS, gpt2_end(text, at))
-SCAN_FAST(llama3, LETTERS, llama3_end(text, at, 3))
-SCAN_FAST(qwen2, LETTERS, llama3_end(text, at, 1))
-SCAN_FAST(o200k, CASED, o200k_end(text, at))
-SCAN_FAST(eu, MARKED, eu_end(text, at))
+SCAN_FAST(gpt2, GPT2, gpt2_end(text, at))
+SCAN_FAST(llama3, LLAMA3, llama3_end(text, at, 3))
+SCAN_FAST(qwen2, QWEN2, llama3_end(text, at, 1))
+SCAN_FAST(o200k, O200K, o200k_end(text, at))
+SCAN_FAST(eu, EU, eu_end(text, at))

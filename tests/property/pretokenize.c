@@ -167,6 +167,7 @@ static void long_texts(void)
         " the", " The", " l'\xc3\xa9t\xc3\xa9", " \xd0\xbf\xd0\xb0",
         " \xce\xb1\xce\xbb", " \xc5\xa1", " \xc5\xa0\xc5\xa1", "aB", ",",
         ".", ". ", ".\n", "'s", "'", "\xe2\x80\x99", "\xca\xbc", "\xe2\x80\x9c",
+        "/", "\n/", "\n    ", "12", " \r\n", "%",
         " 1234", "\xcc\x81", "\xc3", "\x80", "\xe2\x80", "\xff", "\xd7\xa9",
         "\xe1\x83\x90", "\xc2\xa0", "\xc2\xab", "\xd2\x82", "  ", "\n\n", "(",
         "?!", " ABC", "\xf0\x9f\x98\x80", "\xc7\x85", "ordinary", "",
@@ -242,6 +243,33 @@ static void all_pairs_of_bytes(void)
             bytes[at + 1] = (char)pair;
             fast_is_slow(slice_make(bytes, at + 2 + pair % 7), CAP);
         }
+}
+
+/*
+ * What the masks know, in every order, before, on and after the edge of a
+ * block; beside it something that belongs to it, or does not.
+ */
+static void all_strings_on_the_edge(void)
+{
+    static const char known[] = "aB1 \n./'sd";
+    static const char beside[] = "x1. ";
+    enum { KNOWN = sizeof known - 1, LEN = 5, EDGE = 64 };
+    unsigned total = 1;
+    char bytes[EDGE + 2 * LEN];
+
+    for (int i = 0; i < LEN; i++)
+        total *= KNOWN;
+    for (unsigned string = 0; string < total; string++) {
+        size_t start = EDGE - LEN + string % (LEN + 1);
+        unsigned digits = string;
+
+        memset(bytes, beside[string % 4], sizeof bytes);
+        for (int i = 0; i < LEN; i++, digits /= KNOWN)
+            bytes[start + (size_t)i] = known[digits % KNOWN];
+        for (size_t shift = 0; shift <= LEN; shift++)
+            fast_is_slow(slice_make(bytes + shift, start + LEN + 2 - shift),
+                         CAP);
+    }
 }
 
 static void is_cut(const char *shown)
@@ -397,6 +425,7 @@ int main(void)
     random_strings();
     every_character_in_context();
     all_pairs_of_bytes();
+    all_strings_on_the_edge();
     long_texts();
     expressions_in_long_texts();
     eu_in_many_languages();
