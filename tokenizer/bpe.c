@@ -18,6 +18,8 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "tokenizer/backtrack.h"
+#include "tokenizer/bpe_short.h"
 #include "tokenizer/keyed.h"
 
 enum { SHORT_MAX = 64 };
@@ -34,6 +36,8 @@ struct bpe {
     struct merge_slot *slots;
     size_t cap;
     uint32_t bytes[256];  /* the id of each byte; VOCAB_NONE = none */
+    struct ranked *ranked;       /* NULL: merging is not by these */
+    struct backtrack *backtrack;
 };
 
 static struct merge_slot *slot_of(const struct bpe *bpe, uint32_t left,
@@ -66,6 +70,9 @@ struct bpe *bpe_new(const struct vocab *vocab)
         if (!vocab_find(vocab, slice_make(&byte, 1), &bpe->bytes[i]))
             bpe->bytes[i] = vocab->unk;
     }
+    bpe->ranked = ranked_new(vocab);
+    if (bpe->ranked)
+        bpe->backtrack = backtrack_new(bpe->ranked, vocab);
     return bpe;
 }
 
@@ -73,6 +80,8 @@ void bpe_free(struct bpe *bpe)
 {
     if (!bpe)
         return;
+    backtrack_free(bpe->backtrack);
+    ranked_free(bpe->ranked);
     keyed_free(bpe->slots, bpe->cap, sizeof *bpe->slots);
     free(bpe);
 }
@@ -268,6 +277,12 @@ size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
         return BPE_FAILED;
     if (bpe->vocab->ignore_merges && vocab_find(bpe->vocab, piece, ids))
         return 1;
+    if (piece.len == 0)
+        return 0;
+    if (bpe->ranked && piece.len <= BPE_SHORT_MAX)
+        return bpe_short(bpe->ranked, piece, ids);
+    if (bpe->backtrack)
+        return backtrack_encode(bpe->backtrack, piece, ids, scratch);
     count = first_ids(bpe, piece, ids);
     if (count == BPE_FAILED || count < 2)
         return count;

@@ -1,56 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cache - open addressing, linear probing, at most half full.
+ * cache - what is not read inline: making, remembering, and the pool.
  *
- * It begins small and doubles, so that a short run does not pay for clearing
- * the whole budget.
+ *     pool   for ids that do not fit   count | ids
+ *            for a long piece          count | ids | len | bytes, padded to 4
+ *
+ *     longs  open addressing, linear probing, at most half full:
+ *            32 bits of the hash | place in the pool, 0 = free
  */
 #include "tokenizer/cache.h"
 
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "src/hash.h"
+#include "src/large.h"
 
-enum { SLOTS_MIN = 1 << 10 };
+enum { LINE = 64, LONG_SHARE = 32, BITS_MIN = 4, BITS_MAX = 30 };
 
-struct cache_slot {
-    uint64_t words[CACHE_KEY_MAX / 8];
-    uint32_t ids[CACHE_IDS_INLINE]; /* or ids[0] = offset in the pool */
-    uint32_t count;
-    uint32_t len;
-};
-
-struct cache {
-    struct cache_slot *slots;
-    void *memory;       /* what was allocated for the slots */
-    uint64_t mask;
-    size_t count, slots_max;
-    uint32_t *pool;     /* ids of keys that have more than a slot holds */
-    size_t pool_count, pool_cap, pool_max;
-};
-
-static void slots_new(struct cache *cache, size_t slots)
+static size_t shorts_size(const struct cache *cache)
 {
-    enum { LINE = sizeof(struct cache_slot) };
-    size_t size = (slots + 1) * LINE;
-
-    cache->memory = xcalloc(1, size);
-    cache->slots = (struct cache_slot *)
-        (((uintptr_t)cache->memory + LINE - 1) & ~(uintptr_t)(LINE - 1));
-    cache->mask = slots - 1;
-    cache->count = 0;
+    return sizeof *cache->shorts << cache->short_bits;
 }
 
+static size_t middles_size(const struct cache *cache)
+{
+    return sizeof *cache->middles << cache->middle_bits;
+}
+
+/* A half for the middle ones, a quarter for the short ones and the pool. */
 struct cache *cache_new(size_t budget)
 {
     struct cache *cache = xcalloc(1, sizeof *cache);
 
-    /* While it doubles, the old slots stand beside the new: 3/4 of the sum. */
-    cache->slots_max = SLOTS_MIN;
-    while (cache->slots_max * 4 * sizeof(struct cache_slot) <= budget)
-        cache->slots_max *= 2;
-    cache->pool_max = budget / 16 / sizeof *cache->pool;
-    slots_new(cache, SLOTS_MIN);
+    cache->short_bits = BITS_MIN;
+    while ((size_t)LINE * 8 << cache->short_bits <= budget &&
+           cache->short_bits < BITS_MAX)
+        cache->short_bits++;
+    cache->middle_bits = cache->short_bits + 1;
+    cache->long_bits = cache->short_bits - 1;
+    cache->pool_cap = ((size_t)LINE - LONG_SHARE / 8)
+                      << cache->short_bits >> 2;
+    cache->shorts = large_alloc(shorts_size(cache));
+    cache->middles = large_alloc(middles_size(cache));
+    cache->longs = xcalloc((size_t)1 << cache->long_bits,
+                           sizeof *cache->longs);
+    cache->pool = xmalloc(cache->pool_cap * sizeof *cache->pool);
+    cache->pool_count = 1;
     return cache;
 }
 
@@ -58,127 +54,180 @@ void cache_free(struct cache *cache)
 {
     if (!cache)
         return;
-    free(cache->memory);
+    large_free(cache->shorts, shorts_size(cache));
+    large_free(cache->middles, middles_size(cache));
+    free(cache->longs);
     free(cache->pool);
     free(cache);
 }
 
-static uint64_t key_hash(const uint64_t words[CACHE_KEY_MAX / 8])
+static void begin_anew(struct cache *cache)
 {
-    uint64_t a = (words[0] ^ 0x9e3779b97f4a7c15u) * 0xff51afd7ed558ccdu;
-    uint64_t b = (words[1] ^ 0xc2b2ae3d27d4eb4fu) * 0xc4ceb9fe1a85ec53u;
-
-    a = (a ^ a >> 32 ^ words[2]) * 0x9fb21c651e98df25u;
-    b = (b ^ b >> 29 ^ words[3]) * 0xd6e8feb86659fd93u;
-    a ^= a >> 31 ^ b;
-    return a ^ a >> 28;
+    memset(cache->shorts, 0, shorts_size(cache));
+    memset(cache->middles, 0, middles_size(cache));
+    memset(cache->longs, 0, sizeof *cache->longs << cache->long_bits);
+    cache->long_count = 0;
+    cache->pool_count = 1;
 }
 
-struct cache_key cache_key(struct slice piece, size_t readable)
-{
-    static const unsigned char keep[2 * CACHE_KEY_MAX] = {
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
-        0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff
-    };
-    struct cache_key key = { .len = piece.len };
-    uint64_t mask[CACHE_KEY_MAX / 8];
+/* ---- the pool ---- */
 
-    if (readable < CACHE_KEY_MAX) {
-        memcpy(key.words, piece.ptr, piece.len);
-    } else {
-        memcpy(mask, keep + CACHE_KEY_MAX - piece.len, sizeof mask);
-        memcpy(key.words, piece.ptr, sizeof key.words);
-        for (size_t i = 0; i < CACHE_KEY_MAX / 8; i++)
-            key.words[i] &= mask[i];
-    }
+size_t cache_pool_get(const struct cache *cache, uint64_t at, uint32_t *ids)
+{
+    size_t count = cache->pool[at];
+
+    memcpy(ids, cache->pool + at + 1, count * sizeof *ids);
+    return count;
+}
+
+/* Room for `count` numbers; everything is forgotten when there is none. */
+static uint32_t pool_take(struct cache *cache, size_t count)
+{
+    size_t at;
+
+    if (count > cache->pool_cap - cache->pool_count)
+        begin_anew(cache);
+    at = cache->pool_count;
+    cache->pool_count += count;
+    return (uint32_t)at;
+}
+
+static uint32_t pool_put(struct cache *cache, const uint32_t *ids,
+                         size_t count, size_t more)
+{
+    uint32_t at = pool_take(cache, 1 + count + more);
+
+    cache->pool[at] = (uint32_t)count;
+    memcpy(cache->pool + at + 1, ids, count * sizeof *ids);
+    return at;
+}
+
+/* ---- long pieces ---- */
+
+struct cache_key cache_long_key(const struct cache *cache, struct slice piece)
+{
+    struct cache_key key = { 0 };
+
+    if (piece.len <= CACHE_MIDDLE || piece.len > CACHE_PIECE_MAX)
+        return key;
+    key.len = (uint32_t)piece.len;
+    key.low = hash64(piece);
+    key.line = (uint32_t)key.low & (((uint32_t)1 << cache->long_bits) - 1);
+    __builtin_prefetch(&cache->longs[key.line]);
     return key;
 }
 
-/* Keys end where their zeros begin, or the lengths tell them apart. */
-static bool slot_has(const struct cache_slot *slot,
-                     const struct cache_key *key)
+/* The pool's place for a long piece, or 0; *slot is where that would stand. */
+static uint32_t long_find(const struct cache *cache,
+                          const struct cache_key *key, struct slice piece,
+                          uint64_t **slot)
 {
-    uint64_t difference = slot->len ^ key->len;
+    size_t at = key->line, mask = ((size_t)1 << cache->long_bits) - 1;
 
-    for (size_t i = 0; i < CACHE_KEY_MAX / 8; i++)
-        difference |= slot->words[i] ^ key->words[i];
-    return difference == 0;
-}
+    for (; cache->longs[at] != 0; at = (at + 1) & mask) {
+        const uint32_t *entry = cache->pool + (uint32_t)cache->longs[at];
+        const uint32_t *len = entry + 1 + entry[0];
 
-const uint32_t *cache_find(const struct cache *cache,
-                           const struct cache_key *key, size_t *count)
-{
-    uint64_t at = key_hash(key->words) & cache->mask;
-
-    for (; cache->slots[at].len != 0; at = (at + 1) & cache->mask) {
-        const struct cache_slot *slot = &cache->slots[at];
-
-        if (slot_has(slot, key)) {
-            *count = slot->count;
-            return slot->count <= CACHE_IDS_INLINE
-                       ? slot->ids : cache->pool + slot->ids[0];
-        }
+        if (cache->longs[at] >> 32 == key->low >> 32 && *len == piece.len &&
+            memcmp(len + 1, piece.ptr, piece.len) == 0)
+            break;
     }
-    return NULL;
+    *slot = &cache->longs[at];
+    return (uint32_t)cache->longs[at];
 }
 
-static struct cache_slot *free_slot(struct cache *cache,
-                                    const uint64_t words[CACHE_KEY_MAX / 8])
+size_t cache_long_get(const struct cache *cache, const struct cache_key *key,
+                      struct slice piece, uint32_t *ids)
 {
-    uint64_t at = key_hash(words) & cache->mask;
+    uint64_t *slot;
+    uint32_t at = key->len > 0 ? long_find(cache, key, piece, &slot) : 0;
 
-    while (cache->slots[at].len != 0)
-        at = (at + 1) & cache->mask;
-    return &cache->slots[at];
+    return at > 0 ? cache_pool_get(cache, at, ids) : 0;
 }
 
-static void cache_empty(struct cache *cache)
+static void long_put(struct cache *cache, const struct cache_key *key,
+                     struct slice piece, const uint32_t *ids, size_t count)
 {
-    memset(cache->slots, 0, (cache->mask + 1) * sizeof *cache->slots);
-    cache->count = 0;
-    cache->pool_count = 0;
+    uint64_t *slot;
+    uint32_t at, *len;
+
+    if (cache->long_count * 2 >> cache->long_bits > 0)
+        begin_anew(cache);
+    at = pool_put(cache, ids, count, 1 + (piece.len + 3) / 4);
+    len = cache->pool + at + 1 + count;
+    *len = (uint32_t)piece.len;
+    memcpy(len + 1, piece.ptr, piece.len);
+    long_find(cache, key, piece, &slot);
+    *slot = key->low >> 32 << 32 | at;
+    cache->long_count++;
 }
 
-static void cache_double(struct cache *cache)
-{
-    struct cache_slot *old = cache->slots;
-    void *memory = cache->memory;
-    size_t slots = cache->mask + 1, count = cache->count;
+/* ---- the lines ---- */
 
-    slots_new(cache, 2 * slots);
-    for (size_t i = 0; i < slots; i++)
-        if (old[i].len != 0)
-            *free_slot(cache, old[i].words) = old[i];
-    cache->count = count;
-    free(memory);
+static uint64_t pack(const uint32_t *ids, size_t count)
+{
+    uint64_t packed = 0;
+
+    for (size_t i = 0; i < count; i++)
+        packed |= (uint64_t)ids[i] << (4 + CACHE_ID_BITS * i);
+    return packed;
 }
 
-void cache_add(struct cache *cache, const struct cache_key *key,
-               const uint32_t *ids, size_t count)
+static int fits(const uint32_t *ids, size_t count, size_t room)
 {
-    bool pooled = count > CACHE_IDS_INLINE;
-    struct cache_slot *slot;
+    if (count > room)
+        return 0;
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] > CACHE_ID_MASK)
+            return 0;
+    return 1;
+}
 
-    if (pooled && cache->pool_count + count > cache->pool_max)
-        cache_empty(cache);
-    else if (cache->count * 2 >= cache->mask + 1 &&
-             cache->mask + 1 < cache->slots_max)
-        cache_double(cache);
-    else if (cache->count * 2 >= cache->mask + 1)
-        cache_empty(cache);
-    slot = free_slot(cache, key->words);
-    memcpy(slot->words, key->words, sizeof slot->words);
-    slot->len = (uint32_t)key->len;
-    slot->count = (uint32_t)count;
-    cache->count++;
-    if (!pooled) {
-        memcpy(slot->ids, ids, count * sizeof *ids);
+static void short_put(struct cache *cache, const struct cache_key *key,
+                      const uint32_t *ids, size_t count)
+{
+    uint64_t packed = fits(ids, count, 3)
+                          ? pack(ids, count) | count
+                          : (uint64_t)pool_put(cache, ids, count, 0) << 4;
+    struct cache_short *line = &cache->shorts[key->line];
+
+    memmove(line->keys + 1, line->keys, sizeof line->keys - 8);
+    memmove(line->ids + 1, line->ids, sizeof line->ids - 8);
+    line->keys[0] = key->low;
+    line->ids[0] = packed;
+}
+
+static void middle_put(struct cache *cache, const struct cache_key *key,
+                       const uint32_t *ids, size_t count)
+{
+    size_t first = count < 3 ? count : 3;
+    uint64_t packed[2] = { 0, 0 };
+    struct cache_middle *line;
+
+    if (fits(ids, count, 6)) {
+        packed[0] = pack(ids, first) | count;
+        packed[1] = pack(ids + first, count - first);
+    } else {
+        packed[0] = (uint64_t)pool_put(cache, ids, count, 0) << 4;
+    }
+    line = &cache->middles[key->line];
+    line->low[1] = line->low[0];
+    line->high[1] = line->high[0];
+    memcpy(line->ids[1], line->ids[0], sizeof packed);
+    line->low[0] = key->low;
+    line->high[0] = key->high;
+    memcpy(line->ids[0], packed, sizeof packed);
+}
+
+void cache_put(struct cache *cache, const struct cache_key *key,
+               struct slice piece, const uint32_t *ids, size_t count)
+{
+    if (key->len == 0 || count == 0)
         return;
-    }
-    slot->ids[0] = (uint32_t)cache->pool_count;
-    cache->pool = grow(cache->pool, &cache->pool_cap,
-                       cache->pool_count + count, sizeof *cache->pool);
-    memcpy(cache->pool + cache->pool_count, ids, count * sizeof *ids);
-    cache->pool_count += count;
+    if (key->len <= CACHE_SHORT)
+        short_put(cache, key, ids, count);
+    else if (key->len <= CACHE_MIDDLE)
+        middle_put(cache, key, ids, count);
+    else
+        long_put(cache, key, piece, ids, count);
 }

@@ -51,12 +51,11 @@ void encoder_worker_free(struct encoder_worker *worker)
     free(worker);
 }
 
-/* Room for `more` ids, and for the whole slot that emit() may copy. */
+/* Room for `more` ids, and for what cache_get() may write after them. */
 static void reserve(struct encoder_worker *worker, size_t more)
 {
     worker->ids = grow(worker->ids, &worker->cap,
-                       worker->count + more + CACHE_IDS_INLINE,
-                       sizeof *worker->ids);
+                       worker->count + more + CACHE_ROOM, sizeof *worker->ids);
 }
 
 void encoder_append(struct encoder_worker *worker, uint32_t id)
@@ -65,44 +64,50 @@ void encoder_append(struct encoder_worker *worker, uint32_t id)
     worker->ids[worker->count++] = id;
 }
 
-/* A piece that the cache does not know, or cannot hold. */
-static bool encode_new(const struct encoder *encoder,
-                       struct encoder_worker *worker, struct slice piece,
-                       const struct cache_key *key)
+/* The ids of a piece, from the cache or by merges; BPE_FAILED. */
+static inline size_t encode_piece(const struct encoder *encoder,
+                                  struct encoder_worker *worker,
+                                  struct slice piece,
+                                  const struct cache_key *key, uint32_t *ids)
 {
-    uint32_t *ids = worker->ids + worker->count;
-    size_t count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
+    size_t count = cache_get(worker->cache, key, piece, ids);
 
-    if (count == BPE_FAILED)
-        return false;
-    if (key)
-        cache_add(worker->cache, key, ids, count);
-    worker->count += count;
-    return true;
+    if (count > 0)
+        return count;
+    count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
+    if (count != BPE_FAILED)
+        cache_put(worker->cache, key, piece, ids, count);
+    return count;
 }
 
-/* One piece; `readable` bytes stand from its beginning on. */
-static bool encode_piece(const struct encoder *encoder,
-                         struct encoder_worker *worker, struct slice piece,
-                         size_t readable)
+/*
+ * Pieces from `at` on to ends[count], whose lines of the cache are fetched
+ * before the first is looked up.  Returns how many could be encoded; *at is
+ * where the next begins.
+ */
+static size_t encode_pieces(const struct encoder *encoder,
+                            struct encoder_worker *worker, struct slice text,
+                            size_t *at, const size_t *ends, size_t count)
 {
-    struct cache_key key;
-    const uint32_t *ids;
-    size_t count;
+    struct cache_key keys[ENDS_MAX];
+    uint32_t *ids;
 
-    if (piece.len > CACHE_KEY_MAX)
-        return encode_new(encoder, worker, piece, NULL);
-    key = cache_key(piece, readable);
-    ids = cache_find(worker->cache, &key, &count);
-    if (!ids)
-        return encode_new(encoder, worker, piece, &key);
-    if (count <= CACHE_IDS_INLINE)
-        memcpy(worker->ids + worker->count, ids,
-               CACHE_IDS_INLINE * sizeof *ids);
-    else
-        memcpy(worker->ids + worker->count, ids, count * sizeof *ids);
-    worker->count += count;
-    return true;
+    reserve(worker, ends[count - 1] - *at);
+    ids = worker->ids + worker->count;
+    for (size_t i = 0, start = *at; i < count; start = ends[i++])
+        keys[i] = cache_key(worker->cache,
+                            slice_make(text.ptr + start, ends[i] - start),
+                            text.len - start);
+    for (size_t i = 0; i < count; *at = ends[i++]) {
+        struct slice piece = { text.ptr + *at, ends[i] - *at };
+        size_t n = encode_piece(encoder, worker, piece, &keys[i], ids);
+
+        if (n == BPE_FAILED)
+            return i;
+        ids += n;
+    }
+    worker->count = (size_t)(ids - worker->ids);
+    return count;
 }
 
 /* Text without added tokens, normalised. */
@@ -113,19 +118,13 @@ static bool encode_plain(const struct encoder *encoder,
     size_t ends[ENDS_MAX], at = 0, count;
 
     while ((count = pretokenize(&encoder->pretokenizer, text, at, ends,
-                                ENDS_MAX)) > 0) {
-        reserve(worker, ends[count - 1] - at);
-        for (size_t i = 0; i < count; at = ends[i++]) {
-            struct slice piece = { text.ptr + at, ends[i] - at };
-
-            if (encode_piece(encoder, worker, piece, text.len - at))
-                continue;
+                                ENDS_MAX)) > 0)
+        if (encode_pieces(encoder, worker, text, &at, ends, count) < count) {
             *fault = (struct fault){
                 "the vocabulary has no token for a byte of the text", at
             };
             return false;
         }
-    }
     if (at == text.len)
         return true;
     *fault = (struct fault){ "the vocabulary's regular expression gave up",

@@ -45,7 +45,7 @@ void encoder_close(struct encoder *encoder);
 
 /* Memory: ENCODER_CACHE_BYTES, 4 bytes for each id of the longest text, and
  * 28 for each byte of the longest pre-token. */
-enum { ENCODER_CACHE_BYTES = 32 << 20 };
+enum { ENCODER_CACHE_BYTES = 1 << 27 };
 
 struct encoder_worker {
     uint32_t *ids;             /* [count] of the last text */
