@@ -2,8 +2,8 @@
 /*
  * backtrack - a trie of the tokens, and the search.
  *
- * A node of the trie is the slot where the edge that leads to it stands, so that
- * an edge is one number: 1 MB for 64,000 tokens.
+ * A node of the trie is the slot where the edge that leads to it stands, so
+ * that an edge is one number: 1 MB for 64,000 tokens.
  */
 #include "tokenizer/backtrack.h"
 
@@ -122,9 +122,12 @@ static bool trie_build(struct backtrack *b, const struct vocab *vocab)
         b->pairs = xcalloc(1 << 16, sizeof *b->pairs);
         b->edges[0] = NONE; /* no edge: slot 0 means that there is none */
         b->edge_count = 1;
-        for (i = RANKED_BYTES; i < b->ranked->count; i++)
-            if (!insert(b, order[i], vocab->tokens[b->ranked->ids[order[i]]].key))
+        for (i = RANKED_BYTES; i < b->ranked->count; i++) {
+            uint32_t id = b->ranked->ids[order[i]];
+
+            if (!insert(b, order[i], vocab->tokens[id].key))
                 break;
+        }
         if (i < b->ranked->count) {
             trie_free(b);
             b->edges = b->tokens = b->pairs = NULL;

@@ -290,6 +290,14 @@ size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
                               : encode_long(bpe, ids, count, scratch);
 }
 
+bool bpe_encode_many(const struct bpe *bpe, struct bpe_job *jobs, size_t count)
+{
+    if (!bpe->ranked || bpe->vocab->ignore_merges)
+        return false;
+    bpe_many(bpe->ranked, jobs, count);
+    return true;
+}
+
 void bpe_scratch_clear(struct bpe_scratch *scratch)
 {
     free(scratch->bytes);

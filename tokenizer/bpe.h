@@ -43,6 +43,15 @@ void bpe_free(struct bpe *bpe);
 size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
                   struct bpe_scratch *scratch);
 
+struct bpe_job;
+
+/*
+ * The ids of many pieces at once (bpe_short.h); false, and nothing is done, for
+ * a vocabulary for which each goes by itself.
+ */
+bool bpe_encode_many(const struct bpe *bpe, struct bpe_job *jobs,
+                     size_t count);
+
 /* The merge of two neighbours; false when there is none. */
 bool bpe_find(const struct bpe *bpe, uint32_t left, uint32_t right,
               uint32_t *rank, uint32_t *result);

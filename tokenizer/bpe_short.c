@@ -8,7 +8,12 @@
 #include <immintrin.h>
 #endif
 
-enum { PLACE_BITS = 5, PLACE = BPE_SHORT_MAX - 1, HALF = BPE_SHORT_MAX / 2 };
+enum {
+    PLACE_BITS = 5,
+    PLACE = BPE_SHORT_MAX - 1,
+    HALF = BPE_MANY_MAX,
+    LANES = 4 /* pieces that are merged side by side */
+};
 
 #define NO_MERGE UINT32_MAX
 #define INLINE static inline __attribute__((always_inline))
@@ -121,7 +126,52 @@ AVX2 static size_t short_avx2(const struct ranked *ranked, struct slice bytes,
     return finish(&p, ids);
 }
 
+/* A merge in each lane in turn; one that has no more takes the next piece. */
+AVX2 static void many_avx2(const struct ranked *ranked, struct bpe_job *jobs,
+                           size_t count)
+{
+    struct piece lanes[LANES];
+    struct bpe_job *mine[LANES];
+    size_t used = 0, next = 0;
+
+    for (; used < LANES && next < count; used++) {
+        mine[used] = &jobs[next++];
+        lanes[used].ranked = ranked;
+        begin(&lanes[used], mine[used]->piece, HALF);
+    }
+    while (used > 0)
+        for (size_t i = 0; i < used; i++) {
+            struct piece *p = &lanes[i];
+            uint32_t least = least_avx2(p->merges, HALF);
+
+            if (least != NO_MERGE) {
+                merge(p, least);
+                continue;
+            }
+            mine[i]->count = finish(p, mine[i]->ids);
+            if (next < count) {
+                mine[i] = &jobs[next++];
+                begin(p, mine[i]->piece, HALF);
+            } else if (--used > i) {
+                *p = lanes[used];
+                mine[i] = mine[used];
+            }
+        }
+}
+
 #endif
+
+void bpe_many(const struct ranked *ranked, struct bpe_job *jobs, size_t count)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2")) {
+        many_avx2(ranked, jobs, count);
+        return;
+    }
+#endif
+    for (size_t i = 0; i < count; i++)
+        jobs[i].count = bpe_short(ranked, jobs[i].piece, jobs[i].ids);
+}
 
 size_t bpe_short(const struct ranked *ranked, struct slice bytes,
                  uint32_t *ids)

@@ -8,9 +8,8 @@
 
 #include "src/unicode.h"
 #include "tokenizer/added.h"
+#include "tokenizer/bpe_short.h"
 #include "tokenizer/cache.h"
-
-enum { ENDS_MAX = 256 };
 
 bool encoder_open(struct encoder *encoder, const struct vocab *vocab,
                   bool specials, struct fault *fault)
@@ -51,7 +50,7 @@ void encoder_worker_free(struct encoder_worker *worker)
     free(worker);
 }
 
-/* Room for `more` ids, and for what cache_get() may write after them. */
+/* Room for `more` ids, and for what cache_run() may write after them. */
 static void reserve(struct encoder_worker *worker, size_t more)
 {
     worker->ids = grow(worker->ids, &worker->cap,
@@ -64,50 +63,73 @@ void encoder_append(struct encoder_worker *worker, uint32_t id)
     worker->ids[worker->count++] = id;
 }
 
-/* The ids of a piece, from the cache or by merges; BPE_FAILED. */
-static inline size_t encode_piece(const struct encoder *encoder,
-                                  struct encoder_worker *worker,
-                                  struct slice piece,
-                                  const struct cache_key *key, uint32_t *ids)
+/* A piece that needs more than a look at its line; BPE_FAILED. */
+static size_t encode_piece(const struct encoder *encoder,
+                           struct encoder_worker *worker, struct slice piece,
+                           uint32_t *ids)
 {
-    size_t count = cache_get(worker->cache, key, piece, ids);
+    size_t count = cache_get(worker->cache, piece, ids);
 
     if (count > 0)
         return count;
     count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
-    if (count != BPE_FAILED)
-        cache_put(worker->cache, key, piece, ids, count);
+    if (count != BPE_FAILED && count > 0)
+        cache_put(worker->cache, piece, ids, count);
     return count;
 }
 
-/*
- * Pieces from `at` on to ends[count], whose lines of the cache are fetched
- * before the first is looked up.  Returns how many could be encoded; *at is
- * where the next begins.
- */
-static size_t encode_pieces(const struct encoder *encoder,
-                            struct encoder_worker *worker, struct slice text,
-                            size_t *at, const size_t *ends, size_t count)
+/* Remember what is not known yet of the pieces, before they are looked up. */
+static void learn(const struct encoder *encoder, struct encoder_worker *worker,
+                  struct slice text, size_t at, const size_t *ends,
+                  const struct cache_key *keys, size_t count)
 {
-    struct cache_key keys[ENDS_MAX];
+    struct bpe_job jobs[CACHE_BATCH];
+    uint32_t misses[CACHE_BATCH];
+    size_t n = cache_misses(keys, count, misses);
+
+    for (size_t i = 0; i < n; i++) {
+        size_t k = misses[i], start = k > 0 ? ends[k - 1] : at;
+
+        jobs[i].piece = slice_make(text.ptr + start, ends[k] - start);
+    }
+    if (!bpe_encode_many(encoder->bpe, jobs, n))
+        return;
+    for (size_t i = 0; i < n; i++)
+        cache_put(worker->cache, jobs[i].piece, jobs[i].ids, jobs[i].count);
+}
+
+/*
+ * Pieces from *at on to ends[count - 1].  False when one could not be encoded;
+ * *at is then where it begins.
+ */
+static bool encode_pieces(const struct encoder *encoder,
+                          struct encoder_worker *worker, struct slice text,
+                          size_t *at, const size_t *ends, size_t count)
+{
+    struct cache_key keys[CACHE_BATCH];
     uint32_t *ids;
 
     reserve(worker, ends[count - 1] - *at);
     ids = worker->ids + worker->count;
-    for (size_t i = 0, start = *at; i < count; start = ends[i++])
-        keys[i] = cache_key(worker->cache,
-                            slice_make(text.ptr + start, ends[i] - start),
-                            text.len - start);
-    for (size_t i = 0; i < count; *at = ends[i++]) {
-        struct slice piece = { text.ptr + *at, ends[i] - *at };
-        size_t n = encode_piece(encoder, worker, piece, &keys[i], ids);
+    cache_keys(worker->cache, text, *at, ends, count, keys);
+    learn(encoder, worker, text, *at, ends, keys, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t n;
 
+        i += cache_run(keys + i, count - i, &ids);
+        if (i > 0)
+            *at = ends[i - 1];
+        if (i == count)
+            break;
+        n = encode_piece(encoder, worker,
+                         slice_make(text.ptr + *at, ends[i] - *at), ids);
         if (n == BPE_FAILED)
-            return i;
+            return false;
         ids += n;
+        *at = ends[i];
     }
     worker->count = (size_t)(ids - worker->ids);
-    return count;
+    return true;
 }
 
 /* Text without added tokens, normalised. */
@@ -115,11 +137,11 @@ static bool encode_plain(const struct encoder *encoder,
                          struct encoder_worker *worker, struct slice text,
                          struct fault *fault)
 {
-    size_t ends[ENDS_MAX], at = 0, count;
+    size_t ends[CACHE_BATCH], at = 0, count;
 
     while ((count = pretokenize(&encoder->pretokenizer, text, at, ends,
-                                ENDS_MAX)) > 0)
-        if (encode_pieces(encoder, worker, text, &at, ends, count) < count) {
+                                CACHE_BATCH)) > 0)
+        if (!encode_pieces(encoder, worker, text, &at, ends, count)) {
             *fault = (struct fault){
                 "the vocabulary has no token for a byte of the text", at
             };

@@ -10,7 +10,7 @@
 #include "src/fail.h"
 #include "tokenizer/keyed.h"
 
-enum { FILTER_SHARE = 16, BITS_MIN = 10 };
+enum { BITS_MIN = 10, MOVES_MAX = 500 };
 
 #define UNKNOWN UINT32_MAX
 
@@ -40,18 +40,47 @@ bool ranked_crosses(const struct ranked *r, uint32_t left, uint32_t right)
     }
 }
 
+/* Put a merge in its slot, and what stood there in its other, and so on. */
+static bool place(struct ranked *r, uint64_t merge, uint64_t *left)
+{
+    bool second = false;
+
+    for (int moves = 0; moves < MOVES_MAX; moves++) {
+        uint64_t pair = merge >> RANKED_BITS;
+        size_t at = ranked_slot(r, pair, second);
+        uint64_t other = r->merges[at];
+
+        r->merges[at] = merge;
+        if (other == 0)
+            return true;
+        merge = other;
+        second = ranked_slot(r, merge >> RANKED_BITS, false) == at;
+    }
+    *left = merge;
+    return false;
+}
+
+/* Twice the slots, until all have one. */
+static void place_all(struct ranked *r, uint64_t merge)
+{
+    while (!place(r, merge, &merge)) {
+        uint64_t *old = r->merges, left;
+        size_t cap = (size_t)1 << r->merge_bits++;
+
+        r->merges = xcalloc(2 * cap, sizeof *r->merges);
+        for (size_t i = 0; i < cap; i++)
+            if (old[i] != 0 && !place(r, old[i], &left))
+                bug("no slot for a merge in a table a quarter full");
+        free(old);
+    }
+}
+
 static void merge_add(struct ranked *r, struct ranked_parts parts,
                       uint32_t token)
 {
-    uint64_t key = (uint64_t)parts.left << RANKED_BITS | parts.right;
-    uint64_t hash = key * 0xd6e8feb86659fd93u, bit = hash >> r->filter_shift;
-    size_t mask = ((size_t)1 << (64 - r->merge_shift)) - 1;
-    size_t at = hash >> r->merge_shift;
+    uint64_t pair = (uint64_t)parts.left << RANKED_BITS | parts.right;
 
-    while (r->merges[at] != 0)
-        at = (at + 1) & mask;
-    r->merges[at] = key << RANKED_BITS | token;
-    r->filter[bit / 64] |= (uint64_t)1 << bit % 64;
+    place_all(r, pair << RANKED_BITS | token);
     if (parts.left < RANKED_BYTES && parts.right < RANKED_BYTES)
         r->byte_pairs[parts.left << 8 | parts.right] = token;
 }
@@ -149,15 +178,6 @@ static bool number_tokens(struct ranked *r, const struct vocab *vocab)
     return ok;
 }
 
-static unsigned bits_for(uint64_t count)
-{
-    unsigned bits = BITS_MIN;
-
-    while ((uint64_t)1 << bits < count)
-        bits++;
-    return bits;
-}
-
 struct ranked *ranked_new(const struct vocab *vocab)
 {
     uint64_t count = (uint64_t)RANKED_BYTES + vocab->merge_count;
@@ -172,12 +192,10 @@ struct ranked *ranked_new(const struct vocab *vocab)
     r->byte_pairs = xmalloc((1 << 16) * sizeof *r->byte_pairs);
     for (size_t i = 0; i < 1 << 16; i++)
         r->byte_pairs[i] = RANKED_NONE;
-    r->filter_shift = 64 - bits_for(FILTER_SHARE * count);
-    r->merge_shift = 64 - bits_for(3 * count / 2);
-    r->filter = xcalloc(((size_t)1 << (64 - r->filter_shift)) / 64,
-                        sizeof *r->filter);
-    r->merges = xcalloc((size_t)1 << (64 - r->merge_shift),
-                        sizeof *r->merges);
+    r->merge_bits = BITS_MIN;
+    while ((uint64_t)1 << r->merge_bits < 2 * count)
+        r->merge_bits++;
+    r->merges = xcalloc((size_t)1 << r->merge_bits, sizeof *r->merges);
     if (number_tokens(r, vocab))
         return r;
     ranked_free(r);
@@ -192,7 +210,6 @@ void ranked_free(struct ranked *r)
     free(r->lens);
     free(r->ids);
     free(r->byte_pairs);
-    free(r->filter);
     free(r->merges);
     free(r);
 }

@@ -9,9 +9,9 @@
  *
  *     left [20] | right [20] | what they make [20]
  *
- * What looks merges up waits for memory and for little else.  Most neighbours
- * have none, and a bit for each merge, of 16, says so of nearly all of them:
- * 128 kB for 64,000 merges, in front of a table of 1 MB.
+ * What looks merges up waits for memory and for branches guessed wrong.  So
+ * each merge stands in one of two slots, both of which are read at once: 1 MB
+ * for 64,000 merges, and no loop.
  *
  * Read only once made: any number of threads.
  */
@@ -41,9 +41,8 @@ struct ranked {
     uint32_t *lens;             /* [count] in bytes */
     uint32_t *ids;              /* [count] in the vocabulary */
     uint32_t *byte_pairs;       /* [65536] what two bytes make, or none */
-    uint64_t *filter;           /* [1 << (64 - filter_shift)] bits */
-    uint64_t *merges;           /* [1 << (64 - merge_shift)], 0 = free */
-    unsigned filter_shift, merge_shift;
+    uint64_t *merges;           /* [1 << merge_bits], 0 = free */
+    unsigned merge_bits;
 };
 
 /*
@@ -53,25 +52,28 @@ struct ranked {
 struct ranked *ranked_new(const struct vocab *vocab);
 void ranked_free(struct ranked *ranked);
 
+/* The two slots where the merge of a pair may stand. */
+static inline size_t ranked_slot(const struct ranked *r, uint64_t pair,
+                                 bool second)
+{
+    uint64_t hash = pair * (second ? 0x9e3779b97f4a7c15u
+                                   : 0xd6e8feb86659fd93u);
+
+    return (size_t)(hash >> (64 - r->merge_bits));
+}
+
 /* What two neighbours make, or RANKED_NONE. */
 static inline uint32_t ranked_merge(const struct ranked *r, uint32_t left,
                                     uint32_t right)
 {
-    uint64_t key = (uint64_t)left << RANKED_BITS | right;
-    uint64_t hash = key * 0xd6e8feb86659fd93u, bit = hash >> r->filter_shift;
-    size_t mask;
+    uint64_t pair = (uint64_t)left << RANKED_BITS | right;
+    uint64_t one = r->merges[ranked_slot(r, pair, false)] ^
+                   pair << RANKED_BITS;
+    uint64_t two = r->merges[ranked_slot(r, pair, true)] ^
+                   pair << RANKED_BITS;
+    uint64_t found = one < two ? one : two;
 
-    if (!(r->filter[bit / 64] >> bit % 64 & 1))
-        return RANKED_NONE;
-    mask = ((size_t)1 << (64 - r->merge_shift)) - 1;
-    for (size_t at = hash >> r->merge_shift;; at = (at + 1) & mask) {
-        uint64_t merge = r->merges[at];
-
-        if (merge >> RANKED_BITS == key)
-            return (uint32_t)merge & RANKED_NONE;
-        if (merge == 0)
-            return RANKED_NONE;
-    }
+    return found < RANKED_NONE ? (uint32_t)found : RANKED_NONE;
 }
 
 /*
