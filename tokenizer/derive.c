@@ -78,10 +78,12 @@ static void merge(struct parts *parts, size_t at)
 struct derivation derive(const struct vocab *vocab, uint32_t id,
                          derive_rule *rule, const void *context)
 {
-    struct parts parts = { .token = vocab->tokens[id].key, .rule = rule,
-                           .context = context };
+    struct parts parts; /* large: only what is used is set */
     struct derivation d = { 0 };
 
+    parts.token = vocab->tokens[id].key;
+    parts.rule = rule;
+    parts.context = context;
     if (parts.token.len < 2 || parts.token.len > DERIVE_MAX)
         bug("derive: a token of %zu bytes", parts.token.len);
     if (!parts_begin(&parts, vocab)) {

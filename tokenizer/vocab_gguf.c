@@ -304,6 +304,29 @@ static bool read_merges(struct reading *r)
     return true;
 }
 
+bool vocab_gguf_pairs_once(const struct vocab *vocab, const struct bpe *bpe,
+                           size_t *rank)
+{
+    for (*rank = 0; *rank < vocab->merge_count; ++*rank) {
+        const struct vocab_merge *m = &vocab->merges[*rank];
+        uint32_t last, result;
+
+        if (!bpe_find(bpe, m->left, m->right, &last, &result) || last != *rank)
+            return false;
+    }
+    return true;
+}
+
+static bool pairs_once(struct reading *r)
+{
+    struct bpe *bpe = bpe_new(r->vocab);
+    size_t rank;
+    bool once = vocab_gguf_pairs_once(r->vocab, bpe, &rank);
+
+    bpe_free(bpe);
+    return once || wrong(r, "a merge stands twice", r->merges.at);
+}
+
 bool vocab_gguf_is(struct slice text)
 {
     return text.len >= 4 && memcmp(text.ptr, "GGUF", 4) == 0;
@@ -320,7 +343,7 @@ static bool read_all(struct reading *r)
         return wrong(r, "this version of GGUF is not supported, only 2 and 3 "
                         "in little-endian", 4);
     return read_pairs(r, pairs) && read_settings(r) && read_tokens(r) &&
-           read_merges(r);
+           read_merges(r) && pairs_once(r);
 }
 
 struct vocab *vocab_gguf_read(struct slice text, struct fault *fault)

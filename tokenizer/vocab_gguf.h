@@ -19,6 +19,7 @@
 
 #include "src/fail.h"
 #include "src/slice.h"
+#include "tokenizer/bpe.h"
 #include "tokenizer/vocab.h"
 
 enum gguf_type {
@@ -45,6 +46,14 @@ struct gguf_pre {
 extern const struct gguf_pre vocab_gguf_pres[];
 
 bool vocab_gguf_is(struct slice text);
+
+/*
+ * Does each pair have one merge?  Of several the first counts in llama.cpp and
+ * the last here and in Hugging Face.  `bpe` is of `vocab`; *rank is the first
+ * that does not count here.
+ */
+bool vocab_gguf_pairs_once(const struct vocab *vocab, const struct bpe *bpe,
+                           size_t *rank);
 
 /*
  * The vocabulary of a file that begins with `text`; what follows the pairs is

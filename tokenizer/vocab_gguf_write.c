@@ -77,7 +77,8 @@ const struct gguf_pre *vocab_gguf_can(const struct vocab *vocab,
 {
     const struct gguf_pre *pre = find_pre(vocab);
     struct bpe *bpe;
-    bool can = true;
+    size_t rank;
+    bool can;
 
     if (!pre || vocab_missing_byte(vocab) >= 0) {
         wrong(fault, pre ? "a byte has no token, and llama.cpp needs all"
@@ -87,6 +88,8 @@ const struct gguf_pre *vocab_gguf_can(const struct vocab *vocab,
         return NULL;
     }
     bpe = bpe_new(vocab);
+    can = vocab_gguf_pairs_once(vocab, bpe, &rank) ||
+          wrong(fault, "its merge stands twice", vocab->merges[rank].result);
     for (uint32_t id = 0; can && id < vocab->count; id++) {
         const struct vocab_token *token = &vocab->tokens[id];
 

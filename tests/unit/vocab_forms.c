@@ -229,6 +229,7 @@ static const struct form forms[] = {
       "a,b", "11", "a c" },
     { "a merge makes a token that is not in the vocabulary", "gpt2", "gpt-2",
       "a,b", "11", "a b" },
+    { "a merge stands twice", "gpt2", "gpt-2", "a,b,ab", "111", "a b,a b" },
 };
 
 static void broken_gguf_is_a_fault(void)
@@ -393,6 +394,11 @@ static void what_cannot_be_said_is_refused(void)
     lone = vocab_add(vocab, text_of("<x>"), VOCAB_ADDED | VOCAB_LSTRIP);
     check(!vocab_tiktoken_can(vocab, &fault) && fault.at == lone);
     check(!vocab_gguf_can(vocab, &fault) && fault.at == lone);
+    vocab_free(vocab);
+
+    vocab = small_vocab();
+    vocab_add_merge(vocab, 1 + 'a', 1 + 'b', 258);
+    check(!vocab_gguf_can(vocab, &fault) && fault.at == 258);
     vocab_free(vocab);
 
     /* A blank is spelled so, and an added token that is spelled so is not. */
