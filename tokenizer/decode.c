@@ -17,7 +17,7 @@
 #include "src/stage.h"
 #include "src/utf8.h"
 #include "tokenizer/shard.h"
-#include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_file.h"
 
 struct decode {
     const char *tokenizer, *format, *out;
@@ -31,7 +31,7 @@ struct decode {
 
 static const struct option decode_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct decode, tokenizer), NULL,
-      "FILE", "vocabulary the ids belong to, a tokenizer.json" },
+      "FILE", "vocabulary of the ids: tokenizer.json, .tiktoken or GGUF" },
     { "format", OPTION_TEXT, offsetof(struct decode, format), NULL, "NAME",
       "of two formats in a directory: megatron or datatrove" },
     { "out", OPTION_TEXT, offsetof(struct decode, out), "-", "FILE",
@@ -269,7 +269,7 @@ static int decode_run(void *self, const char *const *operands, size_t count)
 
     if (!decode->tokenizer)
         usage_error("--tokenizer FILE is needed");
-    decode->vocab = vocab_json_open(decode->tokenizer);
+    decode->vocab = vocab_open(decode->tokenizer);
     decode->output = output_open(decode->out);
     for (size_t i = 0; i < count; i++)
         decode_operand(decode, operands[i]);

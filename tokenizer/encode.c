@@ -19,7 +19,7 @@
 #include "src/utf8.h"
 #include "tokenizer/encoder.h"
 #include "tokenizer/shard.h"
-#include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_file.h"
 
 enum { BINARY_MAX = 2, TARGETS_MAX = 500, DIGITS_MAX = 11 };
 
@@ -38,7 +38,7 @@ struct lang_sum {
 };
 
 struct encode {
-    const char *tokenizer, *format, *out, *eos;
+    const char *tokenizer, *pretokenizer, *format, *out, *eos;
     bool allow_special;
     struct vocab *vocab;
     struct encoder encoder;
@@ -64,7 +64,9 @@ struct encoded {
 
 static const struct option encode_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct encode, tokenizer), NULL,
-      "FILE", "vocabulary to encode with, a tokenizer.json" },
+      "FILE", "vocabulary: tokenizer.json, .tiktoken or GGUF" },
+    { "pretokenizer", OPTION_TEXT, offsetof(struct encode, pretokenizer), NULL,
+      "NAME", "how text is cut, where FILE does not say it; or a regex" },
     { "format", OPTION_TEXT, offsetof(struct encode, format), "megatron",
       "LIST", "megatron, datatrove, ids, or several with commas" },
     { "out", OPTION_TEXT, offsetof(struct encode, out), NULL, "DIR",
@@ -138,7 +140,7 @@ static void encode_open(void *self, const struct setup *setup)
     if (!encode->tokenizer)
         usage_error("--tokenizer FILE is needed");
     find_formats(encode);
-    encode->vocab = vocab_json_open(encode->tokenizer);
+    encode->vocab = vocab_open_text(encode->tokenizer, encode->pretokenizer);
     if (!encoder_open(&encode->encoder, encode->vocab, encode->allow_special,
                       &fault))
         die("%s: %s", encode->tokenizer, fault.what);

@@ -23,6 +23,7 @@
 
 SCAN(scan_gpt2, gpt2_end(text, at))
 SCAN(scan_llama3, llama3_end(text, at, 3))
+SCAN(scan_cl100k_base, cl100k_base_end(text, at))
 SCAN(scan_qwen2, llama3_end(text, at, 1))
 SCAN(scan_o200k, o200k_end(text, at))
 SCAN(scan_eu, eu_end(text, at))

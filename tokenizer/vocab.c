@@ -6,6 +6,7 @@
  */
 #include "tokenizer/vocab.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "src/fail.h"
@@ -217,6 +218,14 @@ uint32_t vocab_add_special(struct vocab *vocab, struct slice content)
                      VOCAB_MODEL | VOCAB_ADDED | VOCAB_SPECIAL);
 }
 
+uint32_t vocab_add_unused(struct vocab *vocab)
+{
+    char spell[32];
+    int len = snprintf(spell, sizeof spell, "<unused %zu>", vocab->count);
+
+    return vocab_add(vocab, slice_make(spell, (size_t)len), VOCAB_MODEL);
+}
+
 void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
                      uint32_t result)
 {
@@ -254,4 +263,25 @@ bool vocab_find_added(const struct vocab *vocab, struct slice content,
         return false;
     *id = found;
     return true;
+}
+
+size_t vocab_model_end(const struct vocab *vocab)
+{
+    size_t end = vocab->count;
+
+    while (end > 0 && !(vocab->tokens[end - 1].flags & VOCAB_MODEL))
+        end--;
+    return end;
+}
+
+int vocab_missing_byte(const struct vocab *vocab)
+{
+    for (int byte = 0; byte < 256; byte++) {
+        char c = (char)(unsigned char)byte;
+        uint32_t id;
+
+        if (!vocab_find(vocab, slice_make(&c, 1), &id))
+            return byte;
+    }
+    return -1;
 }

@@ -47,7 +47,8 @@ struct vocab {
     size_t count, cap;
     struct vocab_merge *merges; /* [merge_count], by rank */
     size_t merge_count, merge_cap;
-    char *pretokenizer;         /* for pretokenizer_open(): a name or a regex */
+    char *pretokenizer;         /* for pretokenizer_open(): a name or a regex;
+                                   NULL = the file did not say */
     bool nfc;                   /* text is brought to NFC first */
     bool ignore_merges;         /* a pre-token that is a token stays whole */
     uint32_t unk;               /* for bytes without a token, or VOCAB_NONE */
@@ -86,6 +87,12 @@ uint32_t vocab_add_special(struct vocab *vocab, struct slice content);
  */
 uint32_t vocab_add(struct vocab *vocab, struct slice spell, unsigned flags);
 
+/*
+ * Append a token that no text gives, for an id that a file leaves out: in the
+ * model under a spelling with a blank, which the byte alphabet does not have.
+ */
+uint32_t vocab_add_unused(struct vocab *vocab);
+
 /* Append a merge at the next rank; the keys must concatenate, else a bug(). */
 void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
                      uint32_t result);
@@ -94,6 +101,16 @@ void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
 bool vocab_find(const struct vocab *vocab, struct slice bytes, uint32_t *id);
 bool vocab_find_added(const struct vocab *vocab, struct slice content,
                       uint32_t *id);
+
+/*
+ * One past the last token of the model.  Files that list the model by itself
+ * list all tokens up to here, added ones too: Hugging Face gives those that are
+ * not in the list the ids after it.
+ */
+size_t vocab_model_end(const struct vocab *vocab);
+
+/* The first byte that has no token of its own, or -1. */
+int vocab_missing_byte(const struct vocab *vocab);
 
 /*
  * The 256 bytes as tokenizer.json spells them: 0x21-7E, A1-AC and AE-FF are the

@@ -14,13 +14,9 @@
 
 #include <stdlib.h>
 
-#include "src/compress.h"
 #include "src/json.h"
 #include "tokenizer/member.h"
 #include "tokenizer/vocab_settings.h"
-
-/* The largest tokenizer.json in use (Gemma's, pretty-printed) has 34 MB. */
-enum { FILE_MAX = 1 << 30 };
 
 struct entry {
     uint32_t id;
@@ -302,7 +298,6 @@ static bool read_model(struct reading *r, struct slice root)
            read_unk(r, model.value);
 }
 
-
 struct vocab *vocab_json_read(struct slice text, struct fault *fault)
 {
     struct reading r = { .text = text, .fault = fault };
@@ -327,30 +322,5 @@ struct vocab *vocab_json_read(struct slice text, struct fault *fault)
         vocab_free(r.vocab);
     arena_clear(&r.arena);
     free(r.entries);
-    return vocab;
-}
-
-struct vocab *vocab_json_load(const char *path, struct fault *fault)
-{
-    struct vocab *vocab;
-    char *bytes;
-    size_t len;
-
-    if (!file_read(path, FILE_MAX, &bytes, &len, fault))
-        return NULL;
-    vocab = vocab_json_read(slice_make(bytes, len), fault);
-    free(bytes);
-    return vocab;
-}
-
-struct vocab *vocab_json_open(const char *path)
-{
-    struct fault fault = { 0 };
-    struct vocab *vocab = vocab_json_load(path, &fault);
-
-    if (!vocab && fault.at == 0)
-        die("%s: %s", path, fault.what);
-    if (!vocab)
-        die("%s: %s (byte %zu)", path, fault.what, fault.at);
     return vocab;
 }

@@ -19,12 +19,6 @@
 /* The vocabulary in `text`; NULL with a fault when it cannot be used. */
 struct vocab *vocab_json_read(struct slice text, struct fault *fault);
 
-/* The same for a file (plain, .gz, .zst), with the faults of reading it. */
-struct vocab *vocab_json_load(const char *path, struct fault *fault);
-
-/* The same for stages and commands: dies, naming the file. */
-struct vocab *vocab_json_open(const char *path);
-
 /* Write to `path` (see src/output.h; "-" is stdout); dies when it cannot. */
 void vocab_json_save(const struct vocab *vocab, const char *path);
 
