@@ -22,13 +22,15 @@ static const uint32_t judge_new[] = {
 };
 
 static const char *const judge_names[] = { "gpt2", "llama3", "cl100k_base",
-                                           "qwen2", "o200k", "eu" };
+                                           "qwen2", "o200k", "metaspace",
+                                           "eu" };
 
 enum { NAMES = sizeof judge_names / sizeof judge_names[0] };
 
 /* One piece at a time: what the fast ones are to equal, bad bytes included. */
 static scan_function *const slow_scanners[] = {
-    scan_gpt2, scan_llama3, scan_cl100k_base, scan_qwen2, scan_o200k, scan_eu
+    scan_gpt2, scan_llama3, scan_cl100k_base, scan_qwen2, scan_o200k,
+    scan_metaspace, scan_eu
 };
 static struct pretokenizer scanners[NAMES], judges[NAMES];
 

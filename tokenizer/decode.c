@@ -80,6 +80,9 @@ static void text_write(struct decode *decode)
     size_t at;
 
     decode->len = 0;
+    if (decode->vocab->space != VOCAB_SPACE_NEVER && text.len > 0 &&
+        text.ptr[0] == ' ') /* encoding put it there */
+        text = slice_make(text.ptr + 1, text.len - 1);
     if (decode->raw) {
         output_write(decode->output, text);
         return;

@@ -185,12 +185,30 @@ static bool encode_parts(const struct encoder *encoder,
     return true;
 }
 
+/* Of a vocabulary of characters: U+2581 is a space, and one may come first. */
+static struct slice with_spaces(const struct encoder *encoder,
+                                struct encoder_worker *worker,
+                                struct slice text)
+{
+    enum vocab_space space = encoder->vocab->space;
+    char *copy = arena_alloc(&worker->arena, text.len + 1);
+    size_t len = vocab_char_spell(text, copy + 1);
+    bool is_put = space == VOCAB_SPACE_ALWAYS ||
+                  (space != VOCAB_SPACE_NEVER && copy[1] != ' ' &&
+                   (space != VOCAB_SPACE_FIRST || text.ptr == worker->begin));
+
+    copy[0] = ' ';
+    return slice_make(copy + !is_put, len + is_put);
+}
+
 static bool encode_raw(const struct encoder *encoder,
                        struct encoder_worker *worker, struct slice text,
                        struct fault *fault)
 {
     if (encoder->vocab->nfc)
         text = unicode_nfc(text, &worker->arena);
+    if (encoder->vocab->is_chars)
+        text = with_spaces(encoder, worker, text);
     return encode_parts(encoder, worker, text, encoder->normalized, fault,
                         encode_plain);
 }
@@ -201,6 +219,7 @@ bool encoder_text(const struct encoder *encoder,
 {
     arena_reset(&worker->arena);
     worker->count = 0;
+    worker->begin = text.ptr;
     return encode_parts(encoder, worker, text, encoder->raw, fault,
                         encode_raw);
 }

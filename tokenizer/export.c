@@ -227,6 +227,9 @@ static int export_run(void *self, const char *const *operands, size_t count)
         usage_error("--to FORMAT and --out PATH are needed");
     format = find_format(name);
     export->vocab = vocab_open_text(export->tokenizer, export->pretokenizer);
+    if (export->vocab->is_chars)
+        die("%s: only vocabularies of bytes can be exported, not of "
+            "characters", export->tokenizer);
     find_eos(export);
     if (export->vocab->has_template)
         notice("%s: its post-processor is not kept", export->tokenizer);

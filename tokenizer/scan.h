@@ -23,6 +23,7 @@ scan_function scan_cl100k_base;
 scan_function scan_qwen2;
 scan_function scan_o200k;
 scan_function scan_eu;
+scan_function scan_metaspace;
 
 scan_function scan_fast_gpt2;
 scan_function scan_fast_llama3;

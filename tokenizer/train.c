@@ -196,6 +196,9 @@ static void open_old(struct train *train)
     struct fault fault;
 
     train->old = vocab_open_text(train->extend, NULL);
+    if (train->old->is_chars)
+        die("%s: only a vocabulary of bytes can be extended, not of "
+            "characters", train->extend);
     if (!pretokenizer_open(&pre, train->old->pretokenizer, &fault))
         die("%s: its pre-tokenizer: %s", train->extend, fault.what);
     train->pretokenizer = train->old->pretokenizer;

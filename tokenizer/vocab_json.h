@@ -4,8 +4,9 @@
  *
  * Read: byte-level BPE, pre-tokenized by ByteLevel's own regex or by one Split
  * before ByteLevel; normalizer NFC or none; added tokens with their flags;
- * merges as "a b" or ["a", "b"].  Written: what Hugging Face's own save()
- * writes for the same tokenizer.  Layout: docs/formats.md.
+ * merges as "a b" or ["a", "b"].  Also BPE of characters with byte_fallback,
+ * its spaces replaced by a normalizer or by Metaspace.  Written: what Hugging
+ * Face's own save() writes for the same tokenizer.  Layout: docs/formats.md.
  */
 #ifndef MLIN_TOKENIZER_VOCAB_JSON_H
 #define MLIN_TOKENIZER_VOCAB_JSON_H

@@ -16,7 +16,7 @@
 #include "src/compress.h"
 #include "tests/check.h"
 #include "tokenizer/encoder.h"
-#include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_file.h"
 
 enum { DOCUMENT = 4096, TRIES = 5 };
 
@@ -75,7 +75,7 @@ int main(int argc, char **argv)
     struct fault fault;
 
     check(argc > 2);
-    check(encoder_open(&encoder, vocab_json_open(argv[1]), false, &fault));
+    check(encoder_open(&encoder, vocab_open(argv[1]), false, &fault));
     for (int i = 2; i < argc; i++) {
         char *equal = strchr(argv[i], '='), *bytes;
         size_t len;

@@ -212,7 +212,7 @@ static const struct {
     { "a merge is not a pair of tokens",
       "{" LEVEL MODEL("\"a\":0", "7") "}" },
     { "lone surrogate", "{" LEVEL MODEL("\"\\ud800\":0", "") "}" },
-    { "byte_fallback is not supported, only byte-level BPE",
+    { "byte_fallback makes no sense here: tokens are of bytes",
       "{" LEVEL "\"model\":{\"byte_fallback\":true,\"vocab\":{\"a\":0},"
       "\"merges\":[]}}" },
     { "dropout is not supported",
