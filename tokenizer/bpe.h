@@ -36,8 +36,8 @@ void bpe_free(struct bpe *bpe);
 /*
  * Write the ids of `piece` to `ids` (room for piece.len) and return how many.
  * BPE_FAILED when a byte has no token and the vocabulary has no unk, or when
- * the piece has 2^32 bytes or more.  Linear in time, a bit of scratch a byte; for
- * vocabularies that ranked.h has not, O(n log n) and 28 bytes a byte.
+ * the piece has 2^32 bytes or more.  Linear in time, a bit of scratch a byte;
+ * for vocabularies that ranked.h has not, O(n log n) and 28 bytes a byte.
  */
 #define BPE_FAILED SIZE_MAX
 size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,

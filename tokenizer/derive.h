@@ -19,7 +19,10 @@
 #include "tokenizer/bpe.h"
 #include "tokenizer/vocab.h"
 
-/* The longest token in use (o200k's) has 128 bytes; time is quadratic here. */
+/*
+ * The longest token of o200k has 128 bytes, one learned from ruled lines 1536;
+ * time is quadratic here.
+ */
 enum { DERIVE_MAX = 8192 };
 
 /*

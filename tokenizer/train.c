@@ -195,10 +195,13 @@ static void open_old(struct train *train)
     struct pretokenizer pre;
     struct fault fault;
 
-    train->old = vocab_open_text(train->extend, NULL);
+    train->old = vocab_open(train->extend);
     if (train->old->is_chars)
         die("%s: only a vocabulary of bytes can be extended, not of "
             "characters", train->extend);
+    if (!train->old->pretokenizer)
+        die("%s does not say how text is cut: export it to json with "
+            "--pretokenizer", train->extend);
     if (!pretokenizer_open(&pre, train->old->pretokenizer, &fault))
         die("%s: its pre-tokenizer: %s", train->extend, fault.what);
     train->pretokenizer = train->old->pretokenizer;

@@ -371,7 +371,7 @@ def check_refused(name, path, form, directory):
 
 def train(pattern, texts, path):
     lines = "".join(json.dumps({"text": t}) + "\n" for t in texts)
-    subprocess.run([MLIN, "train", "-o", path, "--vocab-size", "12000",
+    subprocess.run([MLIN, "train", "-o", path, "--vocab-size", "8000",
                     "--pretokenizer", pattern, "--special", "<|endoftext|>",
                     "--special", "<|a b|>"],
                    input=lines.encode(), check=True)
