@@ -210,6 +210,9 @@ struct list {
     uint64_t *heap;   /* rank << 32 | position, the smallest first */
     size_t heap_count;
     uint32_t *ranks, *next, *prior;
+    struct bpe_dropout *dropout;  /* or NULL */
+    uint64_t *passed_over;        /* [passed_count] entries of the heap */
+    size_t passed_count;
 };
 
 static void heap_sink(uint64_t *heap, size_t count, size_t at, uint64_t key)
@@ -234,6 +237,16 @@ static void heap_push(struct list *list, uint32_t rank, uint32_t position)
         at = (at - 1) / 2;
     }
     list->heap[at] = key;
+}
+
+/* Is the merge passed over this time? */
+static bool is_dropped(struct bpe_dropout *dropout)
+{
+    uint64_t z = dropout->state += 0x9e3779b97f4a7c15u; /* splitmix64 */
+
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
+    z = (z ^ z >> 27) * 0x94d049bb133111ebu;
+    return (double)((z ^ z >> 31) >> 11) * 0x1p-53 < dropout->probability;
 }
 
 static uint64_t heap_pop(struct list *list)
@@ -269,6 +282,14 @@ static void list_merge(const struct bpe *bpe, struct list *list, uint32_t *ids,
 
         if (list->ranks[at] != rank)
             continue;
+        if (list->dropout && is_dropped(list->dropout)) {
+            list->passed_over[list->passed_count++] = top;
+            continue;
+        }
+        while (list->passed_count > 0) {
+            top = list->passed_over[--list->passed_count];
+            heap_push(list, (uint32_t)(top >> 32), (uint32_t)top);
+        }
         gone = list->next[at];
         ids[at] = bpe->vocab->merges[rank].result;
         list->ranks[gone] = NO_RANK;
@@ -282,16 +303,20 @@ static void list_merge(const struct bpe *bpe, struct list *list, uint32_t *ids,
 }
 
 static size_t encode_long(const struct bpe *bpe, uint32_t *ids, size_t count,
-                          struct bpe_scratch *scratch)
+                          struct bpe_scratch *scratch,
+                          struct bpe_dropout *dropout)
 {
     uint32_t end = (uint32_t)count;
     struct list list = { 0 };
     size_t left = 0;
 
     /* Each merge takes one entry and one position away, and adds two. */
-    scratch->bytes = grow(scratch->bytes, &scratch->cap, count, 28);
+    scratch->bytes = grow(scratch->bytes, &scratch->cap, count,
+                          dropout ? 44 : 28);
+    list.dropout = dropout;
     list.heap = scratch->bytes;
-    list.ranks = (uint32_t *)(list.heap + 2 * count);
+    list.passed_over = list.heap + 2 * count;
+    list.ranks = (uint32_t *)(list.heap + (dropout ? 4 : 2) * count);
     list.next = list.ranks + count;
     list.prior = list.next + count;
     for (uint32_t i = 0; i < end; i++) {
@@ -330,7 +355,22 @@ size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
     if (count == BPE_FAILED || count < 2)
         return count;
     return count <= SHORT_MAX ? encode_short(bpe, ids, count)
-                              : encode_long(bpe, ids, count, scratch);
+                              : encode_long(bpe, ids, count, scratch, NULL);
+}
+
+size_t bpe_encode_dropout(const struct bpe *bpe, struct slice piece,
+                          uint32_t *ids, struct bpe_scratch *scratch,
+                          struct bpe_dropout *dropout)
+{
+    size_t count;
+
+    if (piece.len >= UINT32_MAX)
+        return BPE_FAILED;
+    count = bpe->vocab->is_chars ? first_chars(bpe->vocab, piece, ids)
+                                 : first_ids(bpe, piece, ids);
+    if (count == BPE_FAILED || count < 2 || dropout->probability >= 1)
+        return count;
+    return encode_long(bpe, ids, count, scratch, dropout);
 }
 
 bool bpe_encode_many(const struct bpe *bpe, struct bpe_job *jobs, size_t count)

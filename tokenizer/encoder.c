@@ -63,6 +63,24 @@ void encoder_append(struct encoder_worker *worker, uint32_t id)
     worker->ids[worker->count++] = id;
 }
 
+/* Each by itself, for no two are cut alike. */
+static bool encode_randomly(const struct encoder *encoder,
+                            struct encoder_worker *worker, struct slice text,
+                            size_t *at, const size_t *ends, size_t count)
+{
+    reserve(worker, ends[count - 1] - *at);
+    for (size_t i = 0; i < count; *at = ends[i++]) {
+        size_t n = bpe_encode_dropout(
+            encoder->bpe, slice_make(text.ptr + *at, ends[i] - *at),
+            worker->ids + worker->count, &worker->scratch, &worker->dropout);
+
+        if (n == BPE_FAILED)
+            return false;
+        worker->count += n;
+    }
+    return true;
+}
+
 /* A piece that needs more than a look at its line; BPE_FAILED. */
 static size_t encode_piece(const struct encoder *encoder,
                            struct encoder_worker *worker, struct slice piece,
@@ -137,11 +155,13 @@ static bool encode_plain(const struct encoder *encoder,
                          struct encoder_worker *worker, struct slice text,
                          struct fault *fault)
 {
+    bool random = worker->dropout.probability > 0;
     size_t ends[CACHE_BATCH], at = 0, count;
 
     while ((count = pretokenize(&encoder->pretokenizer, text, at, ends,
                                 CACHE_BATCH)) > 0)
-        if (!encode_pieces(encoder, worker, text, &at, ends, count)) {
+        if (!(random ? encode_randomly : encode_pieces)(encoder, worker, text,
+                                                        &at, ends, count)) {
             *fault = (struct fault){
                 "the vocabulary has no token for a byte of the text", at
             };

@@ -52,6 +52,7 @@ struct encoder_worker {
     size_t count, cap;
     struct cache *cache;
     struct bpe_scratch scratch;
+    struct bpe_dropout dropout; /* none, unless the caller sets it */
     struct arena arena;        /* of the last text */
     const char *begin;         /* where that stands */
 };

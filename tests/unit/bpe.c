@@ -85,6 +85,99 @@ static void many_equal_naive(uint64_t seed)
     vocab_free(vocab);
 }
 
+/* Draw after draw, what each neighbours' merge has to pass. */
+static size_t dropout_naive(const struct vocab *vocab, struct slice piece,
+                            double probability, struct random *random,
+                            uint32_t *ids)
+{
+    size_t count = 0;
+
+    for (; count < piece.len; count++)
+        vocab_find(vocab, slice_make(piece.ptr + count, 1), ids + count);
+    for (;;) {
+        size_t best = vocab->merge_count, at = 0;
+
+        for (size_t i = 0; i + 1 < count; i++)
+            for (size_t k = 0; k < vocab->merge_count; k++)
+                if (vocab->merges[k].left == ids[i] &&
+                    vocab->merges[k].right == ids[i + 1] &&
+                    (double)random_below(random, 1 << 20) >=
+                        probability * (1 << 20) && k < best) {
+                    best = k;
+                    at = i;
+                }
+        if (best == vocab->merge_count)
+            return count;
+        ids[at] = vocab->merges[best].result;
+        count--;
+        memmove(ids + at + 1, ids + at + 2, (count - at - 1) * sizeof *ids);
+    }
+}
+
+/* As often each way, within five standard deviations. */
+static void dropout_draws_like_naive(double probability)
+{
+    enum { DRAWS = 20000, WAYS = 1 << 5 };
+    struct random random = { 21 };
+    struct vocab *vocab = bpe_random_vocab(&random, 2);
+    struct bpe *bpe = bpe_new(vocab);
+    struct bpe_dropout dropout = { probability, 5 };
+    struct bpe_scratch scratch = { 0 };
+    struct slice piece = slice_from("abaabb");
+    int ways[2][WAYS] = { { 0 } }, used = 0;
+
+    for (int draw = 0; draw < 2 * DRAWS; draw++) {
+        uint32_t ids[8];
+        size_t count = draw % 2
+                           ? dropout_naive(vocab, piece, probability, &random,
+                                           ids)
+                           : bpe_encode_dropout(bpe, piece, ids, &scratch,
+                                                &dropout);
+        unsigned way = 0; /* where it is cut */
+
+        for (size_t i = 0, at = 0; i + 1 < count; i++) {
+            at += vocab->tokens[ids[i]].bytes.len;
+            way |= 1u << (at - 1);
+        }
+        ways[draw % 2][way]++;
+    }
+    for (int way = 0; way < WAYS; way++) {
+        double a = ways[0][way], b = ways[1][way];
+
+        used += a > 0;
+        check_that((a - b) * (a - b) <= 25 * (a + b), "%g: %d: %g and %g",
+                   probability, way, a, b);
+    }
+    check(used > 2);
+    bpe_scratch_clear(&scratch);
+    bpe_free(bpe);
+    vocab_free(vocab);
+}
+
+static void dropout_of_none_and_all(void)
+{
+    struct random random = { 22 };
+
+    for (int round = 0; round < 200; round++) {
+        struct vocab *vocab = bpe_random_vocab(&random, 3);
+        struct bpe *bpe = bpe_new(vocab);
+        struct bpe_dropout none = { 0, 1 }, all = { 1, 1 };
+        struct bpe_scratch scratch = { 0 };
+        char bytes[PIECE_MAX + 12];
+        uint32_t ids[PIECE_MAX + 12], plain[PIECE_MAX + 12];
+        struct slice piece = random_piece(&random, bytes, 3);
+        size_t count = bpe_encode(bpe, piece, plain, &scratch);
+
+        check(bpe_encode_dropout(bpe, piece, ids, &scratch, &none) == count &&
+              memcmp(ids, plain, count * sizeof *ids) == 0);
+        check(bpe_encode_dropout(bpe, piece, ids, &scratch, &all) ==
+              piece.len);
+        bpe_scratch_clear(&scratch);
+        bpe_free(bpe);
+        vocab_free(vocab);
+    }
+}
+
 /* A byte without a token is unk, or a failure when there is none. */
 static void missing_bytes(void)
 {
@@ -347,6 +440,9 @@ int main(void)
     for (uint64_t seed = 1; seed <= 400; seed++)
         many_equal_naive(seed);
     check(many_count > 100);
+    dropout_draws_like_naive(0.1);
+    dropout_draws_like_naive(0.5);
+    dropout_of_none_and_all();
     missing_bytes();
     endless_pieces_end();
     the_cache_tells_pieces_apart();
