@@ -41,6 +41,12 @@ static inline size_t bpe_naive(const struct vocab *vocab, struct slice piece,
     return count;
 }
 
+/* The letters of random pieces; a zero is the one that is forgotten easily. */
+static inline char bpe_letter(uint64_t number)
+{
+    return number == 0 ? '\0' : (char)('a' + number);
+}
+
 static inline bool bpe_has_merge(const struct vocab *vocab, uint32_t left,
                                  uint32_t right)
 {
@@ -89,7 +95,7 @@ static inline struct vocab *bpe_random_vocab(struct random *random,
         char bytes[64];
 
         for (int i = 0; i < 2; i++) {
-            char letter = (char)('a' + random_below(random, letters));
+            char letter = bpe_letter(random_below(random, letters));
 
             ids[i] = 256 + (uint32_t)random_below(random, vocab->count - 200);
             if (ids[i] >= vocab->count)

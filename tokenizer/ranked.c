@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ranked - the order of a vocabulary's tokens, and its merges in 60 bits each.
+ * ranked - the order of a vocabulary's tokens, and its merges in 61 bits each.
  */
 #include "tokenizer/ranked.h"
 
@@ -78,7 +78,7 @@ static void place_all(struct ranked *r, uint64_t merge)
 static void merge_add(struct ranked *r, struct ranked_parts parts,
                       uint32_t token)
 {
-    uint64_t pair = (uint64_t)parts.left << RANKED_BITS | parts.right;
+    uint64_t pair = ranked_pair(parts.left, parts.right);
 
     place_all(r, pair << RANKED_BITS | token);
     if (parts.left < RANKED_BYTES && parts.right < RANKED_BYTES)

@@ -5,9 +5,9 @@
  * Tokens have numbers of their own here: the 256 bytes, then what merging makes
  * of its own bytes, by rank.  (Others never come out of merging, and have no
  * number.)  So a number says which of two tokens comes first, the rank of a
- * merge is the number of what it makes, and a merge is 60 bits:
+ * merge is the number of what it makes, and a merge is 61 bits:
  *
- *     left [20] | right [20] | what they make [20]
+ *     left + 1 [21] | right [20] | what they make [20]
  *
  * What looks merges up waits for memory and for branches guessed wrong.  So
  * each merge stands in one of two slots, both of which are read at once: 1 MB
@@ -52,6 +52,12 @@ struct ranked {
 struct ranked *ranked_new(const struct vocab *vocab);
 void ranked_free(struct ranked *ranked);
 
+/* Never 0, which is a free slot. */
+static inline uint64_t ranked_pair(uint32_t left, uint32_t right)
+{
+    return ((uint64_t)left + 1) << RANKED_BITS | right;
+}
+
 /* The two slots where the merge of a pair may stand. */
 static inline size_t ranked_slot(const struct ranked *r, uint64_t pair,
                                  bool second)
@@ -66,7 +72,7 @@ static inline size_t ranked_slot(const struct ranked *r, uint64_t pair,
 static inline uint32_t ranked_merge(const struct ranked *r, uint32_t left,
                                     uint32_t right)
 {
-    uint64_t pair = (uint64_t)left << RANKED_BITS | right;
+    uint64_t pair = ranked_pair(left, right);
     uint64_t one = r->merges[ranked_slot(r, pair, false)] ^
                    pair << RANKED_BITS;
     uint64_t two = r->merges[ranked_slot(r, pair, true)] ^

@@ -57,7 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     /* Letters that have merges, but for the bytes above 0xf0. */
     for (len = 0; len < size && len < PIECE_MAX; len++)
         piece[len] = data[len] >= 0xf0 ? (char)data[len]
-                                       : (char)('a' + data[len] % letters);
+                                       : bpe_letter(data[len] % letters);
     vocab = bpe_random_vocab(&random, letters);
     if (random.state % 4 == 0)
         bpe_twin(vocab);

@@ -24,7 +24,7 @@ static struct slice random_piece(struct random *random, char *bytes,
                                               ? PIECE_MAX : 12);
 
     for (size_t i = 0; i < len; i++)
-        bytes[i] = (char)('a' + random_below(random, letters));
+        bytes[i] = bpe_letter(random_below(random, letters));
     return slice_make(bytes, len);
 }
 
@@ -71,7 +71,7 @@ static void many_equal_naive(uint64_t seed)
         size_t len = 1 + random_below(&random, BPE_MANY_MAX);
 
         for (size_t k = 0; k < len; k++)
-            bytes[i][k] = (char)('a' + random_below(&random, 3));
+            bytes[i][k] = bpe_letter(random_below(&random, 3));
         jobs[i].piece = slice_make(bytes[i], len);
     }
     if (bpe_encode_many(bpe, jobs, count)) {
@@ -123,7 +123,7 @@ static void dropout_draws_like_naive(double probability)
     struct bpe *bpe = bpe_new(vocab);
     struct bpe_dropout dropout = { probability, 5 };
     struct bpe_scratch scratch = { 0 };
-    struct slice piece = slice_from("abaabb");
+    struct slice piece = slice_make("b\0bb\0\0", 6);
     int ways[2][WAYS] = { { 0 } }, used = 0;
 
     for (int draw = 0; draw < 2 * DRAWS; draw++) {
@@ -217,7 +217,7 @@ static void endless_pieces_end(void)
     uint32_t *ids = malloc(LEN * sizeof *ids);
     size_t count, len = 0;
 
-    memset(bytes, 'a', LEN);
+    memset(bytes, bpe_letter(0), LEN);
     count = bpe_encode(bpe, slice_make(bytes, LEN), ids, &scratch);
     check(count > 0 && count <= LEN);
     for (size_t i = 0; i < count; i++)
