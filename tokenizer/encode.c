@@ -160,9 +160,10 @@ static void find_marks(struct encode *encode)
     struct shard_settings *s = &encode->settings;
 
     encode->bos_id = encode->eos_id = VOCAB_NONE;
-    s->bos = encode->bos;
-    if (encode->bos)
+    if (encode->bos && strcmp(encode->bos, "none") != 0) {
+        s->bos = encode->bos;
         encode->bos_id = find_added(encode, "--bos", encode->bos);
+    }
     if (encode->eos && strcmp(encode->eos, "none") == 0)
         return;
     s->eos = encode->eos;
@@ -171,7 +172,7 @@ static void find_marks(struct encode *encode)
     else if (vocab_find_added(encode->vocab, slice_from(preset),
                               &encode->eos_id))
         s->eos = preset;
-    else if (s->format_count > 0 && !encode->bos)
+    else if (s->format_count > 0 && !s->bos)
         notice("%s has no %s, so nothing parts the documents: see --eos",
                encode->tokenizer, preset);
 }

@@ -70,7 +70,8 @@ static bool read_index(struct shard *shard, const unsigned char *index,
     uint64_t before = 0;
 
     if (len % 8 != 0)
-        return shard_wrong(fault, "the index is not a list of 8-byte numbers", len);
+        return shard_wrong(fault, "the index is not a list of 8-byte numbers",
+                           len);
     shard->document_count = len / 8;
     shard->ends = xcalloc(len / 8 + 1, sizeof *shard->ends);
     for (size_t i = 0; i < len / 8; i++) {
@@ -94,8 +95,9 @@ static bool read_tokens(struct shard *shard, const char *path,
         return false;
     len = shard->map_len;
     if (count > SIZE_MAX / 4 || (len != 2 * count && len != 4 * count))
-        return shard_wrong(fault, "the index disagrees with the size of the tokens",
-                     8 * (size_t)shard->document_count);
+        return shard_wrong(fault, "the index disagrees with the size of the "
+                                  "tokens",
+                           8 * (size_t)shard->document_count);
     shard->token_bytes = len == 2 * count ? 2 : 4;
     shard->token_count = count;
     return true;

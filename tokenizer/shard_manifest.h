@@ -64,7 +64,7 @@ uint64_t shard_manifest_first(const struct shard_manifest *manifest,
 
 const char *shard_manifest_directory(const struct shard_manifest *manifest);
 
-/* Before the first new file: take away the shards of a run that this replaces. */
+/* Before the first new file: take away what this run replaces. */
 void shard_manifest_clear(struct shard_manifest *manifest);
 
 /* A shard is finished; what `entry` points to is the manifest's from now on. */

@@ -11,8 +11,8 @@
  *                        bytes, or 4 above 65,536 tokens
  *   index.json        all shards of the directory, published last of all
  *
- * The column is `tokens`, ndarray:uint16 or ndarray:uint32.  The bytes are those
- * of the library's MDSWriter with its own limit of 64 MiB.
+ * The column is `tokens`, ndarray:uint16 or ndarray:uint32.  The bytes are
+ * those of the library's MDSWriter with its own limit of 64 MiB.
  *
  * Layout: https://github.com/mosaicml/streaming, base/format/mds.
  */

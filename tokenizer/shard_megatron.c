@@ -110,8 +110,9 @@ static bool read_header(const unsigned char *idx, size_t len,
     /* One byte for each sequence may follow: modes, which are not ours. */
     rest -= 12 * (size_t)h->sequences;
     if (rest != 8 * h->entries && rest != 8 * h->entries + h->sequences)
-        return shard_wrong(fault, "the counts disagree with the size of the file",
-                     18);
+        return shard_wrong(fault, "the counts disagree with the size of the "
+                                  "file",
+                           18);
     return true;
 }
 
@@ -125,7 +126,7 @@ static bool read_lists(const unsigned char *idx, const struct header *h,
     shard->ends = xcalloc(h->entries, sizeof *shard->ends);
     if (shard_get(idx + h->documents_at, 8) != 0)
         return shard_wrong(fault, "documents do not begin at sequence 0",
-                     h->documents_at);
+                           h->documents_at);
     for (uint64_t i = 0; i < shard->document_count; i++) {
         size_t at = h->documents_at + 8 * (size_t)(i + 1);
         uint64_t end = shard_get(idx + at, 8);
@@ -138,17 +139,17 @@ static bool read_lists(const unsigned char *idx, const struct header *h,
 
             if (length > INT32_MAX)
                 return shard_wrong(fault, "a length is negative",
-                             HEADER + 4 * (size_t)sequence);
+                                   HEADER + 4 * (size_t)sequence);
             if (shard_get(idx + pointer, 8) != tokens * shard->token_bytes)
                 return shard_wrong(fault, "sequences do not follow each other",
-                             pointer);
+                                   pointer);
             tokens += length;
         }
         shard->ends[i] = tokens;
     }
     if (sequence != h->sequences)
         return shard_wrong(fault, "a sequence belongs to no document",
-                     h->documents_at);
+                           h->documents_at);
     return true;
 }
 
@@ -165,7 +166,7 @@ static bool read_tokens(struct shard *shard, const char *path,
         return false;
     if (shard->map_len != count * shard->token_bytes)
         return shard_wrong(fault, "the index disagrees with the size of the "
-                                  "tokens", 0);
+                           "tokens", 0);
     shard->token_count = count;
     return true;
 }

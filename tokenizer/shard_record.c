@@ -3,8 +3,8 @@
  * shard_record - the lines of a manifest.
  *
  * A line counts when it is a whole JSON object; one that broke off is none, for
- * its last brace is missing.  Names in it are deleted on occasion, so only names
- * of files in the directory itself are taken.
+ * its last brace is missing.  Files named in it are deleted on occasion, so
+ * only names in the directory itself are taken.
  */
 #include "tokenizer/shard_record.h"
 

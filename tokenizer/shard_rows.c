@@ -80,6 +80,12 @@ static bool parse_byte(struct parse *p, char c)
     if (p->column < 2) {
         if (c == ',')
             return parse_number_end(p);
+        if (c == '\n' && p->column == 1) { /* OLMo-core writes but the two */
+            bool ok = parse_number_end(p);
+
+            p->column = 0;
+            return ok;
+        }
         if (c < '0' || c > '9' || p->number > UINT64_MAX / 20)
             return false;
         p->number = p->number * 10 + (uint64_t)(c - '0');

@@ -472,6 +472,7 @@ int main(void)
     metadata_speaks_to_people(999500, "tok.json|4\n999500\n1.00 MT");
     metadata_speaks_to_people(123456789, "tok.json|4\n123456789\n123 MT");
     rows_are_checked("0,4,a,b,1\r\n4,4,\"x\"\"\r\n9,9\",b,2\r\n", NULL);
+    rows_are_checked("0,4\n4,4\n", NULL);
     rows_are_checked("0,4,a,b,1\r\n5,6,a,b,2\r\n", "leaves a gap");
     rows_are_checked("0,4,a,b,1\r\n4,3,a,b,2\r\n", "leaves a gap");
     rows_are_checked("0,x,a,b,1\r\n", "is not start,end");
