@@ -7,6 +7,7 @@
  * whatever stands in a directory came from the documents of this run.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -14,7 +15,10 @@
 #include "tokenizer/shard_manifest.h"
 #include "tokenizer/shard_rows.h"
 
-enum { LENGTH_MAX = INT32_MAX }; /* Megatron's lengths are signed */
+enum {
+    LENGTH_MAX = INT32_MAX, /* Megatron's lengths are signed */
+    READ_BYTES = 256 << 10
+};
 
 struct shard_writer *shard_writer_open(const struct shard_format *format,
                                        struct shard_manifest *manifest,
@@ -53,25 +57,44 @@ struct output *shard_output(const struct shard_writer *writer,
     return output;
 }
 
-/* What the file is on the disk, for the manifest. */
+/*
+ * What the file is on the disk, for the manifest; read, not mapped, so that
+ * memory does not grow with shards.
+ */
+static void measure(struct shard_file *file, const char *path)
+{
+    struct hash_stream *hash = hash_stream_new();
+    char *bytes = xmalloc(READ_BYTES);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got;
+
+    if (fd < 0)
+        die("%s: %s", path, strerror(errno));
+    while ((got = read(fd, bytes, READ_BYTES)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            die("%s: %s", path, strerror(errno));
+        hash_stream_add(hash, slice_make(bytes, (size_t)got));
+        file->bytes += (uint64_t)got;
+    }
+    close(fd);
+    file->hash = hash_stream_take(hash);
+    hash_stream_free(hash);
+    free(bytes);
+}
+
 void shard_publish(struct shard_writer *writer, struct output *output,
                    const char *end)
 {
     struct shard_entry *entry = writer->entry;
     struct shard_file *file = &entry->files[entry->file_count++];
-    const unsigned char *bytes;
-    struct fault fault;
     char *path;
-    size_t len;
 
     output_close(output);
     file->name = xprintf("%s%s", writer->stem, end);
     path = xprintf("%s/%s", writer->directory, file->name);
-    if (!shard_map(path, &bytes, &len, &fault))
-        die("%s: %s", path, fault.what);
-    file->bytes = len;
-    file->hash = hash128(slice_make((const char *)bytes, len));
-    shard_unmap(bytes, len);
+    measure(file, path);
     free(path);
 }
 
