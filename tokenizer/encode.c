@@ -229,8 +229,9 @@ static void encode_open(void *self, const struct setup *setup)
     (void)setup;
     if (!encode->tokenizer)
         usage_error("--tokenizer FILE is needed");
-    if (encode->count && encode->out)
-        usage_error("--count writes no files, so there is nothing for --out");
+    if (encode->count && (encode->out || encode->append))
+        usage_error("--count writes no files: it goes neither with --out nor "
+                    "with --append");
     if (!encode->count) {
         find_formats(encode);
         find_out(encode);

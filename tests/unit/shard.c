@@ -165,17 +165,17 @@ static void what_is_written_is_read(const struct shard_format *format,
 static void many_shards_hold_the_same(const struct shard_format *format)
 {
     size_t shards = 0, documents = 0;
+    bool is_there = true;
 
     write_shards(format, 300, 20);
-    for (;; shards++) {
-        char *stem = format->stem(shards), *path;
+    for (; is_there; shards += is_there) {
+        char *stem = format->stem(shards);
+        char *path = xprintf("%s/%s%s", directory, stem, format->end);
 
-        path = xprintf("%s/%s%s", directory, stem, format->end);
-        free(stem);
-        if (access(path, F_OK) == 0)
+        is_there = access(path, F_OK) == 0;
+        if (is_there)
             documents = compare(path, 300, documents, 2);
-        else
-            break;
+        free(stem);
         free(path);
     }
     /* 900 tokens in all, in documents of six at most. */
