@@ -62,7 +62,7 @@ check-peers: $(BUILD)/mlin ## load our outputs with the real tools (from PyPI)
 bench: $(BUILD)/mlin ## MB/s of every stage, against a baseline and against peers
 	@tests/bench/run $(BUILD)/mlin
 	@if [ -x build/peers/venv/bin/python ]; then \
-	    build/peers/venv/bin/python tests/bench/peers.py $(BUILD)/mlin; \
+	    build/peers/venv/bin/python tests/bench/encode.py $(BUILD)/mlin; \
 	    tests/bench/fairness.py $(BUILD)/mlin; \
 	else echo "skipped: peers are not installed (make check-peers does)"; fi
 

@@ -18,7 +18,8 @@
 extern const struct stage read_stage, langid_stage, normalize_stage,
     quality_stage, dedup_stage, count_stage, encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
-    train_command, decode_command, fertility_command, audit_command;
+    train_command, decode_command, export_command, fertility_command,
+    audit_command;
 static const struct command version_command, help_command;
 
 #ifdef MLIN_TEST_STAGES
@@ -42,6 +43,7 @@ static const struct stage *const stages[] = {
 static const struct command *const commands[] = {
     &train_command,
     &decode_command,
+    &export_command,
     &fertility_command,
     &langid_train_command,
     &langid_eval_command,

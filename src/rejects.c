@@ -6,28 +6,10 @@
 
 #include <inttypes.h>
 
+#include "src/base64.h"
 #include "src/input.h"
 #include "src/json.h"
 #include "src/utf8.h"
-
-static struct slice base64(struct slice bytes, struct arena *arena)
-{
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    char *text = arena_alloc(arena, (bytes.len + 2) / 3 * 4), *to = text;
-
-    for (size_t i = 0; i < bytes.len; i += 3) {
-        uint32_t group = 0;
-        size_t n = bytes.len - i < 3 ? bytes.len - i : 3;
-
-        for (size_t j = 0; j < 3; j++)
-            group = group << 8 |
-                    (j < n ? (unsigned char)bytes.ptr[i + j] : 0);
-        for (size_t j = 0; j < 4; j++)
-            *to++ = j <= n ? digits[group >> (18 - 6 * j) & 63] : '=';
-    }
-    return slice_make(text, (size_t)(to - text));
-}
 
 static void write_line(struct output *output, struct slice line,
                        struct arena *arena)
@@ -39,7 +21,7 @@ static void write_line(struct output *output, struct slice line,
         output_write(output, json_escape(line, arena));
     } else {
         output_print(output, ",\"line_base64\":\"");
-        output_write(output, base64(line, arena));
+        output_write(output, base64_encode(line, arena));
         output_print(output, "\"");
     }
 }

@@ -41,7 +41,30 @@ static inline size_t bpe_naive(const struct vocab *vocab, struct slice piece,
     return count;
 }
 
-/* All bytes in a random order, then merges among the first letters. */
+static inline bool bpe_has_merge(const struct vocab *vocab, uint32_t left,
+                                 uint32_t right)
+{
+    for (size_t i = 0; i < vocab->merge_count; i++)
+        if (vocab->merges[i].left == left && vocab->merges[i].right == right)
+            return true;
+    return false;
+}
+
+/* The last merge once more: it changes nothing but how merges are looked up. */
+static inline void bpe_twin(struct vocab *vocab)
+{
+    struct vocab_merge last;
+
+    if (vocab->merge_count == 0)
+        return;
+    last = vocab->merges[vocab->merge_count - 1];
+    vocab_add_merge(vocab, last.left, last.right, last.result);
+}
+
+/*
+ * All bytes in a random order, then merges among the first letters; now and
+ * then a second way to what exists.
+ */
 static inline struct vocab *bpe_random_vocab(struct random *random,
                                              unsigned letters)
 {
@@ -61,7 +84,7 @@ static inline struct vocab *bpe_random_vocab(struct random *random,
     for (unsigned i = 0; i < 256; i++)
         vocab_add_token(vocab, slice_make((char *)order + i, 1));
     while (merges-- > 0) {
-        struct slice parts[2];
+        struct slice parts[2], both;
         uint32_t ids[2], result;
         char bytes[64];
 
@@ -77,9 +100,11 @@ static inline struct vocab *bpe_random_vocab(struct random *random,
             continue;
         memcpy(bytes, parts[0].ptr, parts[0].len);
         memcpy(bytes + parts[0].len, parts[1].ptr, parts[1].len);
-        result = vocab_add_token(vocab, slice_make(bytes, parts[0].len +
-                                                              parts[1].len));
-        if (result != VOCAB_NONE)
+        both = slice_make(bytes, parts[0].len + parts[1].len);
+        result = vocab_add_token(vocab, both);
+        if (result == VOCAB_NONE && random_below(random, 4) == 0)
+            vocab_find(vocab, both, &result);
+        if (result != VOCAB_NONE && !bpe_has_merge(vocab, ids[0], ids[1]))
             vocab_add_merge(vocab, ids[0], ids[1], result);
     }
     return vocab;

@@ -21,15 +21,17 @@ static const uint32_t judge_new[] = {
     0x2ebf0, 0x31350, 0x1171e, 0x295, 0x88f, 0xa7ce, 0x11dd0, 0x16ea0, 0x558
 };
 
-static const char *const judge_names[] = { "gpt2", "llama3", "qwen2", "o200k",
+static const char *const judge_names[] = { "gpt2", "llama3", "cl100k_base",
+                                           "qwen2", "o200k", "metaspace",
                                            "eu" };
 
 enum { NAMES = sizeof judge_names / sizeof judge_names[0] };
 
 /* One piece at a time: what the fast ones are to equal, bad bytes included. */
-static scan_function *const slow_scanners[] = { scan_gpt2, scan_llama3,
-                                                scan_qwen2, scan_o200k,
-                                                scan_eu };
+static scan_function *const slow_scanners[] = {
+    scan_gpt2, scan_llama3, scan_cl100k_base, scan_qwen2, scan_o200k,
+    scan_metaspace, scan_eu
+};
 static struct pretokenizer scanners[NAMES], judges[NAMES];
 
 static inline void judge_open(void)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * bpe - two ways to the same ids.
+ * bpe - which of several ways a piece goes; all give the same ids.
+ *
+ * Most vocabularies have an order of their own (ranked.h): short pieces then go
+ * through bpe_short.c, longer ones through backtrack.c.  For the others:
  *
  * Short pieces (nearly all): the ranks of all neighbours stand in an array on
  * the stack, which is scanned for the lowest once for each merge: O(n * n), but
@@ -18,6 +21,9 @@
 #include <stdlib.h>
 
 #include "src/fail.h"
+#include "src/utf8.h"
+#include "tokenizer/backtrack.h"
+#include "tokenizer/bpe_short.h"
 #include "tokenizer/keyed.h"
 
 enum { SHORT_MAX = 64 };
@@ -34,6 +40,8 @@ struct bpe {
     struct merge_slot *slots;
     size_t cap;
     uint32_t bytes[256];  /* the id of each byte; VOCAB_NONE = none */
+    struct ranked *ranked;       /* NULL: merging is not by these */
+    struct backtrack *backtrack;
 };
 
 static struct merge_slot *slot_of(const struct bpe *bpe, uint32_t left,
@@ -66,6 +74,9 @@ struct bpe *bpe_new(const struct vocab *vocab)
         if (!vocab_find(vocab, slice_make(&byte, 1), &bpe->bytes[i]))
             bpe->bytes[i] = vocab->unk;
     }
+    bpe->ranked = ranked_new(vocab);
+    if (bpe->ranked)
+        bpe->backtrack = backtrack_new(bpe->ranked, vocab);
     return bpe;
 }
 
@@ -73,6 +84,8 @@ void bpe_free(struct bpe *bpe)
 {
     if (!bpe)
         return;
+    backtrack_free(bpe->backtrack);
+    ranked_free(bpe->ranked);
     keyed_free(bpe->slots, bpe->cap, sizeof *bpe->slots);
     free(bpe);
 }
@@ -121,6 +134,44 @@ static size_t first_ids(const struct bpe *bpe, struct slice piece,
             after_unk = false;
         }
         ids[count++] = id;
+    }
+    return count;
+}
+
+/* A character without a token, by tokens of its bytes; 0 where one has none. */
+static size_t fall_back(const struct vocab *vocab, struct slice character,
+                        uint32_t *ids)
+{
+    for (size_t i = 0; i < character.len; i++) {
+        ids[i] = vocab->fallback
+                     ? vocab->fallback[(unsigned char)character.ptr[i]]
+                     : VOCAB_NONE;
+        if (ids[i] == VOCAB_NONE)
+            return 0;
+    }
+    return character.len;
+}
+
+/* One id for each character, or for each byte of one that has none. */
+static size_t first_chars(const struct vocab *vocab, struct slice piece,
+                          uint32_t *ids)
+{
+    bool after_unk = false;
+    size_t count = 0, start = 0, n;
+
+    for (size_t at = 0; at < piece.len; start = at) {
+        struct slice character;
+
+        utf8_next_lax(piece, &at);
+        character = slice_make(piece.ptr + start, at - start);
+        n = vocab_find(vocab, character, ids + count)
+                ? 1 : fall_back(vocab, character, ids + count);
+        if (n == 0 && vocab->unk == VOCAB_NONE)
+            return BPE_FAILED;
+        if (n == 0 && !(after_unk && vocab->fuse_unk))
+            ids[count++] = vocab->unk;
+        after_unk = n == 0;
+        count += n;
     }
     return count;
 }
@@ -268,11 +319,26 @@ size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
         return BPE_FAILED;
     if (bpe->vocab->ignore_merges && vocab_find(bpe->vocab, piece, ids))
         return 1;
-    count = first_ids(bpe, piece, ids);
+    if (piece.len == 0)
+        return 0;
+    if (bpe->ranked && piece.len <= BPE_SHORT_MAX)
+        return bpe_short(bpe->ranked, piece, ids);
+    if (bpe->backtrack)
+        return backtrack_encode(bpe->backtrack, piece, ids, scratch);
+    count = bpe->vocab->is_chars ? first_chars(bpe->vocab, piece, ids)
+                                 : first_ids(bpe, piece, ids);
     if (count == BPE_FAILED || count < 2)
         return count;
     return count <= SHORT_MAX ? encode_short(bpe, ids, count)
                               : encode_long(bpe, ids, count, scratch);
+}
+
+bool bpe_encode_many(const struct bpe *bpe, struct bpe_job *jobs, size_t count)
+{
+    if (!bpe->ranked || bpe->vocab->ignore_merges)
+        return false;
+    bpe_many(bpe->ranked, jobs, count);
+    return true;
 }
 
 void bpe_scratch_clear(struct bpe_scratch *scratch)

@@ -2,9 +2,9 @@
 /*
  * bpe.h - apply merges to one pre-token, as Hugging Face's BPE does.
  *
- * The pre-token begins as one id for each byte; then, again and again, the pair
- * of neighbours whose merge has the lowest rank becomes one id, of equals the
- * leftmost, until no neighbours have a merge.
+ * The pre-token begins as one id for each byte (or character, see vocab.h);
+ * then, again and again, the pair of neighbours whose merge has the lowest rank
+ * becomes one id, of equals the leftmost, until no neighbours have a merge.
  *
  *     "lower"   l o w e r  ->  lo w e r  ->  low e r  ->  low er
  *
@@ -36,12 +36,21 @@ void bpe_free(struct bpe *bpe);
 /*
  * Write the ids of `piece` to `ids` (room for piece.len) and return how many.
  * BPE_FAILED when a byte has no token and the vocabulary has no unk, or when
- * the piece has 2^32 bytes or more.  O(n log n) time; 28 bytes of scratch for
- * each byte of the piece.
+ * the piece has 2^32 bytes or more.  Linear in time, a bit of scratch a byte;
+ * for vocabularies that ranked.h has not, O(n log n) and 28 bytes a byte.
  */
 #define BPE_FAILED SIZE_MAX
 size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
                   struct bpe_scratch *scratch);
+
+struct bpe_job;
+
+/*
+ * The ids of many pieces at once (bpe_short.h); false, and nothing is done, for
+ * a vocabulary for which each goes by itself.
+ */
+bool bpe_encode_many(const struct bpe *bpe, struct bpe_job *jobs,
+                     size_t count);
 
 /* The merge of two neighbours; false when there is none. */
 bool bpe_find(const struct bpe *bpe, uint32_t left, uint32_t right,

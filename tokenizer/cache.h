@@ -3,53 +3,75 @@
  * cache.h - the ids of pre-tokens seen before.
  *
  * Nearly every pre-token of a text has been met already, so that a look-up here
- * takes the place of BPE.  A slot is one cache line:
+ * takes the place of BPE.  Four of five have at most 8 bytes and nearly all at
+ * most 16, so there is a table for each, of lines of eight 64-bit words:
  *
- *     key    [32] bytes, the rest 0      Cyrillic and Greek words of 15 letters
- *     ids    [6]  or, when there are more, where they stand in the pool
- *     count  of ids      len  of key, 0 = free slot
+ *     short    key key key key         ids   ids   ids   ids
+ *     middle   low low high high       ids - ids - ids - ids
  *
- * Memory: never more than `budget` bytes; when they are used up, the cache is
- * emptied and fills again.  What it answers never depends on what it holds.
- * One thread at a time: each worker has its own.
+ * A key is the piece's bytes, then zeros; it has one line where it can be, and
+ * a new one puts the oldest of the line out.  So a look-up reads one line, the
+ * lines of many pieces are fetched before the first is read, and of which kind
+ * a piece is decides no branch.  Longer pieces, and ids that do not fit, stand
+ * in a pool; when that is used up, the cache begins anew.
+ *
+ * What it answers never depends on what it holds.  One thread at a time: each
+ * worker has its own.
  */
 #ifndef MLIN_TOKENIZER_CACHE_H
 #define MLIN_TOKENIZER_CACHE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "src/slice.h"
 
-enum { CACHE_KEY_MAX = 32, CACHE_IDS_INLINE = 6 };
+enum {
+    CACHE_PIECE_MAX = 8192, /* longer ones are not remembered */
+    CACHE_ROOM = 4,        /* ids that may be written past the last */
+    CACHE_BATCH = 256      /* pieces at most, for cache_keys() */
+};
 
 struct cache;
 
-/* A key laid out for comparison by words. */
+/* Where the ids of a piece would be. */
 struct cache_key {
-    uint64_t words[CACHE_KEY_MAX / 8];
-    size_t len;
+    uint64_t low, high;    /* its bytes; of a short one both are the key */
+    const uint64_t *line;
+    size_t is_middle;      /* 0 or 1 */
 };
 
+/* Memory: at most `budget` bytes, from 64 kB on, most of it when first used. */
 struct cache *cache_new(size_t budget);
 void cache_free(struct cache *cache);
 
 /*
- * The key of piece, 1 to CACHE_KEY_MAX bytes; `readable` bytes from piece.ptr
- * on may be read (32 or more make it fast).
+ * The keys of the pieces between `at` and ends[0], ends[0] and ends[1] ...
+ * ends[count - 1] of a text; their lines are being fetched.
  */
-struct cache_key cache_key(struct slice piece, size_t readable);
+void cache_keys(const struct cache *cache, struct slice text, size_t at,
+                const size_t *ends, size_t count, struct cache_key *keys);
 
 /*
- * The ids of `key`, or NULL when they are not known.  Valid until the next
- * cache_add().
+ * Write the ids of the pieces of keys[0], keys[1] ... one after the other, and
+ * up to CACHE_ROOM of anything behind them; *ids moves on.  Stops at the first
+ * piece that cache_get() must be asked for; returns how many it did.
  */
-const uint32_t *cache_find(const struct cache *cache,
-                           const struct cache_key *key, size_t *count);
+size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids);
 
-/* Remember them; the key must not be there. */
-void cache_add(struct cache *cache, const struct cache_key *key,
-               const uint32_t *ids, size_t count);
+/*
+ * Which of the pieces of keys[count] have a line, but are not there, into
+ * misses[count]; returns how many.
+ */
+size_t cache_misses(const struct cache_key *keys, size_t count,
+                    uint32_t *misses);
+
+/* The ids of any piece; returns how many, 0 when they are not known. */
+size_t cache_get(const struct cache *cache, struct slice piece,
+                 uint32_t *ids);
+
+/* Remember the ids, one or more, of a piece; nothing is done if it is known. */
+void cache_put(struct cache *cache, struct slice piece, const uint32_t *ids,
+               size_t count);
 
 #endif

@@ -17,7 +17,7 @@
 #include "src/stage.h"
 #include "src/utf8.h"
 #include "tokenizer/shard.h"
-#include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_file.h"
 
 struct decode {
     const char *tokenizer, *format, *out;
@@ -31,7 +31,7 @@ struct decode {
 
 static const struct option decode_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct decode, tokenizer), NULL,
-      "FILE", "vocabulary the ids belong to, a tokenizer.json" },
+      "FILE", "vocabulary of the ids: tokenizer.json, .tiktoken or GGUF" },
     { "format", OPTION_TEXT, offsetof(struct decode, format), NULL, "NAME",
       "what the shards are, where their names do not say it" },
     { "out", OPTION_TEXT, offsetof(struct decode, out), "-", "FILE",
@@ -80,6 +80,9 @@ static void text_write(struct decode *decode)
     size_t at;
 
     decode->len = 0;
+    if (decode->vocab->space != VOCAB_SPACE_NEVER && text.len > 0 &&
+        text.ptr[0] == ' ') /* encoding put it there */
+        text = slice_make(text.ptr + 1, text.len - 1);
     if (decode->raw) {
         output_write(decode->output, text);
         return;
@@ -289,7 +292,7 @@ static int decode_run(void *self, const char *const *operands, size_t count)
         format = find_format(decode->format);
     if (!decode->tokenizer)
         usage_error("--tokenizer FILE is needed");
-    decode->vocab = vocab_json_open(decode->tokenizer);
+    decode->vocab = vocab_open(decode->tokenizer);
     decode->output = output_open(decode->out);
     for (size_t i = 0; i < count; i++)
         decode_operand(decode, operands[i], format);

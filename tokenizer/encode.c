@@ -10,7 +10,6 @@
  * directory and format 1.5 MB, and what shard.h says.
  */
 #include <stdlib.h>
-
 #include <sys/resource.h>
 
 #include "src/compress.h"
@@ -20,12 +19,12 @@
 #include "tokenizer/encode_targets.h"
 #include "tokenizer/encoder.h"
 #include "tokenizer/shard_rows.h"
-#include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_file.h"
 
 enum { DIGITS_MAX = 11, NUMBER_MAX = 20 };
 
 struct encode {
-    const char *tokenizer, *format, *out, *eos, *bos;
+    const char *tokenizer, *pretokenizer, *format, *out, *eos, *bos;
     uint64_t shard_tokens, token_bytes;
     bool allow_special, append, count;
     struct vocab *vocab;
@@ -46,7 +45,9 @@ struct encoded {
 
 static const struct option encode_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct encode, tokenizer), NULL,
-      "FILE", "vocabulary to encode with, a tokenizer.json" },
+      "FILE", "vocabulary: tokenizer.json, .tiktoken or GGUF" },
+    { "pretokenizer", OPTION_TEXT, offsetof(struct encode, pretokenizer), NULL,
+      "NAME", "how text is cut, where FILE does not say it; or a regex" },
     { "format", OPTION_TEXT, offsetof(struct encode, format), "megatron",
       "LIST", "megatron, datatrove, olmo, mds, litdata, llmc, nanogpt, ids" },
     { "out", OPTION_TEXT, offsetof(struct encode, out), NULL, "DIR",
@@ -208,6 +209,7 @@ static void find_settings(struct encode *encode)
     struct shard_settings *s = &encode->settings;
 
     s->tokenizer = encode->tokenizer;
+    s->pretokenizer = encode->pretokenizer;
     s->vocab_count = encode->vocab->count;
     s->allow_special = encode->allow_special;
     s->shard_tokens = encode->shard_tokens;
@@ -236,7 +238,7 @@ static void encode_open(void *self, const struct setup *setup)
         find_formats(encode);
         find_out(encode);
     }
-    encode->vocab = vocab_json_open(encode->tokenizer);
+    encode->vocab = vocab_open_text(encode->tokenizer, encode->pretokenizer);
     if (!encoder_open(&encode->encoder, encode->vocab, encode->allow_special,
                       &fault))
         die("%s: %s", encode->tokenizer, fault.what);

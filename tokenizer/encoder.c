@@ -8,9 +8,8 @@
 
 #include "src/unicode.h"
 #include "tokenizer/added.h"
+#include "tokenizer/bpe_short.h"
 #include "tokenizer/cache.h"
-
-enum { ENDS_MAX = 256 };
 
 bool encoder_open(struct encoder *encoder, const struct vocab *vocab,
                   bool specials, struct fault *fault)
@@ -51,12 +50,11 @@ void encoder_worker_free(struct encoder_worker *worker)
     free(worker);
 }
 
-/* Room for `more` ids, and for the whole slot that emit() may copy. */
+/* Room for `more` ids, and for what cache_run() may write after them. */
 static void reserve(struct encoder_worker *worker, size_t more)
 {
     worker->ids = grow(worker->ids, &worker->cap,
-                       worker->count + more + CACHE_IDS_INLINE,
-                       sizeof *worker->ids);
+                       worker->count + more + CACHE_ROOM, sizeof *worker->ids);
 }
 
 void encoder_append(struct encoder_worker *worker, uint32_t id)
@@ -65,43 +63,72 @@ void encoder_append(struct encoder_worker *worker, uint32_t id)
     worker->ids[worker->count++] = id;
 }
 
-/* A piece that the cache does not know, or cannot hold. */
-static bool encode_new(const struct encoder *encoder,
-                       struct encoder_worker *worker, struct slice piece,
-                       const struct cache_key *key)
+/* A piece that needs more than a look at its line; BPE_FAILED. */
+static size_t encode_piece(const struct encoder *encoder,
+                           struct encoder_worker *worker, struct slice piece,
+                           uint32_t *ids)
 {
-    uint32_t *ids = worker->ids + worker->count;
-    size_t count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
+    size_t count = cache_get(worker->cache, piece, ids);
 
-    if (count == BPE_FAILED)
-        return false;
-    if (key)
-        cache_add(worker->cache, key, ids, count);
-    worker->count += count;
-    return true;
+    if (count > 0)
+        return count;
+    count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
+    if (count != BPE_FAILED && count > 0)
+        cache_put(worker->cache, piece, ids, count);
+    return count;
 }
 
-/* One piece; `readable` bytes stand from its beginning on. */
-static bool encode_piece(const struct encoder *encoder,
-                         struct encoder_worker *worker, struct slice piece,
-                         size_t readable)
+/* Remember what is not known yet of the pieces, before they are looked up. */
+static void learn(const struct encoder *encoder, struct encoder_worker *worker,
+                  struct slice text, size_t at, const size_t *ends,
+                  const struct cache_key *keys, size_t count)
 {
-    struct cache_key key;
-    const uint32_t *ids;
-    size_t count;
+    struct bpe_job jobs[CACHE_BATCH];
+    uint32_t misses[CACHE_BATCH];
+    size_t n = cache_misses(keys, count, misses);
 
-    if (piece.len > CACHE_KEY_MAX)
-        return encode_new(encoder, worker, piece, NULL);
-    key = cache_key(piece, readable);
-    ids = cache_find(worker->cache, &key, &count);
-    if (!ids)
-        return encode_new(encoder, worker, piece, &key);
-    if (count <= CACHE_IDS_INLINE)
-        memcpy(worker->ids + worker->count, ids,
-               CACHE_IDS_INLINE * sizeof *ids);
-    else
-        memcpy(worker->ids + worker->count, ids, count * sizeof *ids);
-    worker->count += count;
+    for (size_t i = 0; i < n; i++) {
+        size_t k = misses[i], start = k > 0 ? ends[k - 1] : at;
+
+        jobs[i].piece = slice_make(text.ptr + start, ends[k] - start);
+    }
+    if (!bpe_encode_many(encoder->bpe, jobs, n))
+        return;
+    for (size_t i = 0; i < n; i++)
+        cache_put(worker->cache, jobs[i].piece, jobs[i].ids, jobs[i].count);
+}
+
+/*
+ * Pieces from *at on to ends[count - 1].  False when one could not be encoded;
+ * *at is then where it begins.
+ */
+static bool encode_pieces(const struct encoder *encoder,
+                          struct encoder_worker *worker, struct slice text,
+                          size_t *at, const size_t *ends, size_t count)
+{
+    struct cache_key keys[CACHE_BATCH];
+    uint32_t *ids;
+
+    reserve(worker, ends[count - 1] - *at);
+    ids = worker->ids + worker->count;
+    cache_keys(worker->cache, text, *at, ends, count, keys);
+    learn(encoder, worker, text, *at, ends, keys, count);
+    for (size_t i = 0; i < count; i++) {
+        size_t n;
+
+        i += cache_run(keys + i, count - i, &ids);
+        if (i > 0)
+            *at = ends[i - 1];
+        if (i == count)
+            break;
+        n = encode_piece(encoder, worker,
+                         slice_make(text.ptr + *at, ends[i] - *at), ids);
+        if (n == BPE_FAILED)
+            return false;
+        ids += n;
+        *at = ends[i];
+    }
+    worker->count = (size_t)(ids - worker->ids);
     return true;
 }
 
@@ -110,22 +137,16 @@ static bool encode_plain(const struct encoder *encoder,
                          struct encoder_worker *worker, struct slice text,
                          struct fault *fault)
 {
-    size_t ends[ENDS_MAX], at = 0, count;
+    size_t ends[CACHE_BATCH], at = 0, count;
 
     while ((count = pretokenize(&encoder->pretokenizer, text, at, ends,
-                                ENDS_MAX)) > 0) {
-        reserve(worker, ends[count - 1] - at);
-        for (size_t i = 0; i < count; at = ends[i++]) {
-            struct slice piece = { text.ptr + at, ends[i] - at };
-
-            if (encode_piece(encoder, worker, piece, text.len - at))
-                continue;
+                                CACHE_BATCH)) > 0)
+        if (!encode_pieces(encoder, worker, text, &at, ends, count)) {
             *fault = (struct fault){
                 "the vocabulary has no token for a byte of the text", at
             };
             return false;
         }
-    }
     if (at == text.len)
         return true;
     *fault = (struct fault){ "the vocabulary's regular expression gave up",
@@ -164,12 +185,30 @@ static bool encode_parts(const struct encoder *encoder,
     return true;
 }
 
+/* Of a vocabulary of characters: U+2581 is a space, and one may come first. */
+static struct slice with_spaces(const struct encoder *encoder,
+                                struct encoder_worker *worker,
+                                struct slice text)
+{
+    enum vocab_space space = encoder->vocab->space;
+    char *copy = arena_alloc(&worker->arena, text.len + 1);
+    size_t len = vocab_char_spell(text, copy + 1);
+    bool is_put = space == VOCAB_SPACE_ALWAYS ||
+                  (space != VOCAB_SPACE_NEVER && copy[1] != ' ' &&
+                   (space != VOCAB_SPACE_FIRST || text.ptr == worker->begin));
+
+    copy[0] = ' ';
+    return slice_make(copy + !is_put, len + is_put);
+}
+
 static bool encode_raw(const struct encoder *encoder,
                        struct encoder_worker *worker, struct slice text,
                        struct fault *fault)
 {
     if (encoder->vocab->nfc)
         text = unicode_nfc(text, &worker->arena);
+    if (encoder->vocab->is_chars)
+        text = with_spaces(encoder, worker, text);
     return encode_parts(encoder, worker, text, encoder->normalized, fault,
                         encode_plain);
 }
@@ -180,6 +219,7 @@ bool encoder_text(const struct encoder *encoder,
 {
     arena_reset(&worker->arena);
     worker->count = 0;
+    worker->begin = text.ptr;
     return encode_parts(encoder, worker, text, encoder->raw, fault,
                         encode_raw);
 }

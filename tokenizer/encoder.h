@@ -44,8 +44,8 @@ bool encoder_open(struct encoder *encoder, const struct vocab *vocab,
 void encoder_close(struct encoder *encoder);
 
 /* Memory: ENCODER_CACHE_BYTES, 4 bytes for each id of the longest text, and
- * 28 for each byte of the longest pre-token. */
-enum { ENCODER_CACHE_BYTES = 32 << 20 };
+ * the scratch of bpe.h. */
+enum { ENCODER_CACHE_BYTES = 128 << 20 };
 
 struct encoder_worker {
     uint32_t *ids;             /* [count] of the last text */
@@ -53,6 +53,7 @@ struct encoder_worker {
     struct cache *cache;
     struct bpe_scratch scratch;
     struct arena arena;        /* of the last text */
+    const char *begin;         /* where that stands */
 };
 
 struct encoder_worker *encoder_worker_new(void);

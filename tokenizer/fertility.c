@@ -14,16 +14,18 @@
 #include "src/compress.h"
 #include "src/parallel.h"
 #include "src/stage.h"
-#include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_file.h"
 
 struct settings {
-    const char *tokenizer, *pivot, *format, *out, *svg;
+    const char *tokenizer, *pretokenizer, *pivot, *format, *out, *svg;
     uint64_t threads;
 };
 
 static const struct option fertility_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct settings, tokenizer), NULL,
-      "FILE", "vocabulary to measure, a tokenizer.json" },
+      "FILE", "vocabulary: tokenizer.json, .tiktoken or GGUF" },
+    { "pretokenizer", OPTION_TEXT, offsetof(struct settings, pretokenizer),
+      NULL, "NAME", "how text is cut, where FILE does not say it; or a regex" },
     { "pivot", OPTION_TEXT, offsetof(struct settings, pivot), NULL, "LABEL",
       "lines are translations: compare their tokens with this language's" },
     { "format", OPTION_TEXT, offsetof(struct settings, format), "table",
@@ -145,7 +147,8 @@ static int fertility_run(void *self, const char *const *operands, size_t count)
     if (strcmp(settings->format, "table") != 0 &&
         strcmp(settings->format, "tsv") != 0)
         usage_error("--format: '%s' is not table or tsv", settings->format);
-    fertility.vocab = vocab = vocab_json_open(settings->tokenizer);
+    vocab = vocab_open_text(settings->tokenizer, settings->pretokenizer);
+    fertility.vocab = vocab;
     measure(&fertility, operands[0], settings);
     if (settings->pivot)
         find_pivot(&fertility, settings->pivot, operands[0]);

@@ -41,6 +41,10 @@ static const struct pretokenizer_known patterns[] = {
       CONTRACTIONS "|" PREFIX "\\p{L}+|\\p{N}{1,3}|"
       " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" SPACES,
       false, false, scan_fast_llama3 },
+    { "cl100k_base",
+      CONTRACTIONS "|" PREFIX "\\p{L}+|\\p{N}{1,3}|"
+      " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s++\\z|" SPACES,
+      false, false, scan_fast_cl100k_base },
     { "qwen2",
       CONTRACTIONS "|" PREFIX "\\p{L}+|\\p{N}|"
       " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|" SPACES,
@@ -50,6 +54,8 @@ static const struct pretokenizer_known patterns[] = {
       PREFIX CAPITALS "+" SMALLS "*" CONTRACTIONS "?|\\p{N}{1,3}|"
       " ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|" SPACES,
       false, false, scan_fast_o200k },
+    /* A space begins a piece unless another is before it. */
+    { "metaspace", " +[^ ]*|[^ ]+", false, false, scan_metaspace },
     { "eu",
       " ?" APOSTROPHE ENCLITIC "|"
       "(?:[^\\r\\n\\p{L}\\p{M}\\p{N}]|" MODIFIER ")?" LETTER "+"

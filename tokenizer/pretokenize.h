@@ -2,12 +2,14 @@
 /*
  * pretokenize.h - cutting a text into pre-tokens, inside which BPE merges.
  *
- * Four patterns that the world's byte-level vocabularies use are scanned by
- * hand-written code: gpt2, llama3 (which is cl100k), qwen2 and o200k; and one
- * of our own, eu.  The pieces are those of the pattern's regular expression
- * (ordered alternatives, greedy, with backtracking) under the classes of
- * Unicode 16, as Hugging Face tokenizers 0.23 cuts them.  Any other pattern
- * goes through PCRE2 (src/regex.h), with the same classes and the same meaning.
+ * Five patterns that the world's byte-level vocabularies use are scanned by
+ * hand-written code: gpt2 (which is tiktoken's r50k and p50k), llama3 (which
+ * was cl100k), cl100k_base (tiktoken's today: white space at the end of a text
+ * is one piece, line ends or not), qwen2 and o200k; and one of our own, eu.
+ * The pieces are those of the pattern's regular expression (ordered
+ * alternatives, greedy, with backtracking) under the classes of Unicode 16, as
+ * Hugging Face tokenizers 0.23 cuts them.  Any other pattern goes through PCRE2
+ * (src/regex.h), with the same classes and the same meaning.
  *
  * The pieces of a text follow each other without gaps and make up the whole
  * text: what a pattern does not match between two matches is a piece too (what
@@ -58,10 +60,10 @@ struct pretokenizer {
 };
 
 /*
- * Make a pre-tokenizer from the name gpt2, llama3, cl100k, qwen2, o200k or eu,
- * or from a regular expression; one that equals the pattern of a name is
- * scanned like that name.  False with a fault when the expression is not one:
- * fault->at is a byte of it.
+ * Make a pre-tokenizer from the name gpt2, llama3, cl100k, cl100k_base, qwen2,
+ * o200k or eu, or from a regular expression; one that equals the pattern of a
+ * name is scanned like that name.  False with a fault when the expression is
+ * not one: fault->at is a byte of it.
  */
 bool pretokenizer_open(struct pretokenizer *p, const char *name_or_regex,
                        struct fault *fault);

@@ -7,6 +7,8 @@
  */
 #include "tokenizer/scan.h"
 
+#include <string.h>
+
 #include "tokenizer/scan_eu.h"
 #include "tokenizer/scan_piece.h"
 
@@ -21,8 +23,21 @@
         return count;                                                        \
     }
 
+/* [ ]+[^ ]*|[^ ]+ */
+static size_t metaspace_end(struct text text, size_t at)
+{
+    const unsigned char *space;
+
+    while (at < text.len && text.bytes[at] == ' ')
+        at++;
+    space = at < text.len ? memchr(text.bytes + at, ' ', text.len - at) : NULL;
+    return space ? (size_t)(space - text.bytes) : text.len;
+}
+
 SCAN(scan_gpt2, gpt2_end(text, at))
 SCAN(scan_llama3, llama3_end(text, at, 3))
+SCAN(scan_cl100k_base, cl100k_base_end(text, at))
 SCAN(scan_qwen2, llama3_end(text, at, 1))
 SCAN(scan_o200k, o200k_end(text, at))
 SCAN(scan_eu, eu_end(text, at))
+SCAN(scan_metaspace, metaspace_end(text, at))

@@ -19,12 +19,15 @@ typedef size_t scan_function(struct slice text, size_t at, size_t *ends,
 
 scan_function scan_gpt2;
 scan_function scan_llama3;
+scan_function scan_cl100k_base;
 scan_function scan_qwen2;
 scan_function scan_o200k;
 scan_function scan_eu;
+scan_function scan_metaspace;
 
 scan_function scan_fast_gpt2;
 scan_function scan_fast_llama3;
+scan_function scan_fast_cl100k_base;
 scan_function scan_fast_qwen2;
 scan_function scan_fast_o200k;
 scan_function scan_fast_eu;

@@ -294,3 +294,22 @@ SCAN_FAST(llama3, LLAMA3, llama3_end(text, at, 3))
 SCAN_FAST(qwen2, QWEN2, llama3_end(text, at, 1))
 SCAN_FAST(o200k, O200K, o200k_end(text, at))
 SCAN_FAST(eu, EU, eu_end(text, at))
+
+/*
+ * llama3, but white space at the end is one piece.  llama3 makes at most two of
+ * it, so the last two pieces are looked at; the second may be for the next call
+ * to find.
+ */
+size_t scan_fast_cl100k_base(struct slice slice, size_t at, size_t *ends,
+                             size_t cap)
+{
+    struct text text = { (const unsigned char *)slice.ptr, slice.len };
+    size_t count = scan_fast_llama3(slice, at, ends, cap);
+
+    for (size_t i = count > 2 ? count - 2 : 0; i < count; i++)
+        if (space_to_the_end(text, i > 0 ? ends[i - 1] : at)) {
+            ends[i] = text.len;
+            return i + 1;
+        }
+    return count;
+}

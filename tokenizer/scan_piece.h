@@ -248,6 +248,25 @@ INLINE size_t llama3_end(struct text text, size_t at, size_t digits)
     return wordless_end(text, at, c, digits, false);
 }
 
+/* Is there nothing but white space from `at` (< len) on?  \s++\z */
+static inline bool space_to_the_end(struct text text, size_t at)
+{
+    while (at < text.len) {
+        struct character c = character_at(text, at);
+
+        if (!(c.class & CHAR_SPACE))
+            return false;
+        at += c.len;
+    }
+    return true;
+}
+
+/* llama3 with \s++\z before \s*[\r\n]+ */
+INLINE size_t cl100k_base_end(struct text text, size_t at)
+{
+    return space_to_the_end(text, at) ? text.len : llama3_end(text, at, 3);
+}
+
 /*
  * A word of letters and marks from `at`, capitals first:
  *

@@ -51,18 +51,20 @@ static char *settings_line(const struct shard_settings *s, size_t first)
     const char *slash = strrchr(s->tokenizer, '/');
     struct arena arena = { 0 };
     struct slice name = json_or_null(slash ? slash + 1 : s->tokenizer, &arena);
+    struct slice cut = json_or_null(s->pretokenizer, &arena);
     struct slice bos = json_or_null(s->bos, &arena);
     struct slice eos = json_or_null(s->eos, &arena);
     char *formats = formats_json(s), hash[33], *line;
 
     hash128_print(s->tokenizer_hash, hash);
     line = xprintf("{\"manifest\":1,\"tokenizer\":%.*s,"
-                   "\"tokenizer_xxh128\":\"%s\",\"vocab_size\":%zu,"
+                   "\"tokenizer_xxh128\":\"%s\",\"pretokenizer\":%.*s,"
+                   "\"vocab_size\":%zu,"
                    "\"bos\":%.*s,\"eos\":%.*s,\"allow_special\":%s,"
                    "\"formats\":[%s],\"shard_tokens\":%llu,"
                    "\"appended_to\":%zu,\"shards\":[",
-                   (int)name.len, name.ptr, hash, s->vocab_count, (int)bos.len,
-                   bos.ptr, (int)eos.len, eos.ptr,
+                   (int)name.len, name.ptr, hash, (int)cut.len, cut.ptr,
+                   s->vocab_count, (int)bos.len, bos.ptr, (int)eos.len, eos.ptr,
                    s->allow_special ? "true" : "false", formats,
                    (unsigned long long)s->shard_tokens, first);
     arena_clear(&arena);
@@ -75,8 +77,8 @@ static void check_append(const struct shard_manifest *manifest,
                          const char *line)
 {
     static const char *const members[] = {
-        "tokenizer_xxh128", "vocab_size", "bos", "eos", "allow_special",
-        "formats"
+        "tokenizer_xxh128", "pretokenizer", "vocab_size", "bos", "eos",
+        "allow_special", "formats"
     };
     char *closed = xprintf("%s]}", line);
 

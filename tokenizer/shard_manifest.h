@@ -19,6 +19,7 @@
 /* What all shards of a run have in common. */
 struct shard_settings {
     const char *tokenizer;        /* path as typed */
+    const char *pretokenizer;     /* as given; NULL = as the file says */
     struct hash128 tokenizer_hash;
     size_t vocab_count;
     const char *bos, *eos;        /* NULL = none */

@@ -16,6 +16,7 @@
 #include "tokenizer/languages.h"
 #include "tokenizer/train_input.h"
 #include "tokenizer/trainer.h"
+#include "tokenizer/vocab_file.h"
 #include "tokenizer/vocab_json.h"
 
 enum { SIZES_MAX = 16 };
@@ -49,7 +50,7 @@ static const struct option train_options[] = {
     { "sizes", OPTION_TEXT, TRAIN(sizes_text), NULL, "N,N...",
       "several sizes (64k = 65536); {size} in FILE becomes each" },
     { "pretokenizer", OPTION_TEXT, TRAIN(pretokenizer), NULL, "NAME",
-      "gpt2 (default), llama3, cl100k, qwen2, o200k, eu or a regex" },
+      "gpt2, llama3, cl100k_base, qwen2, o200k, eu or a regex" },
     { "ties", OPTION_TEXT, TRAIN(ties), "hf", "RULE",
       "hf: of equally frequent pairs the one of the smallest ids" },
     { "special", OPTION_LIST, TRAIN(specials), NULL, "TOKEN",
@@ -81,7 +82,7 @@ static const struct option train_options[] = {
     { "dev", OPTION_TEXT, TRAIN(dev), NULL, "DIR",
       "with --parity: DIR/<language>.txt tell who is worst off" },
     { "extend", OPTION_TEXT, TRAIN(extend), NULL, "FILE",
-      "go on from this tokenizer.json; all it has stays" },
+      "go on from this vocabulary; all it has stays" },
     { "lines", OPTION_FLAG, TRAIN(lines), NULL, NULL,
       "the input is plain text, each line a text of its own" },
     { "text-field", OPTION_TEXT, TRAIN(text_field), NULL, "NAME",
@@ -194,7 +195,13 @@ static void open_old(struct train *train)
     struct pretokenizer pre;
     struct fault fault;
 
-    train->old = vocab_json_open(train->extend);
+    train->old = vocab_open(train->extend);
+    if (train->old->is_chars)
+        die("%s: only a vocabulary of bytes can be extended, not of "
+            "characters", train->extend);
+    if (!train->old->pretokenizer)
+        die("%s does not say how text is cut: export it to json with "
+            "--pretokenizer", train->extend);
     if (!pretokenizer_open(&pre, train->old->pretokenizer, &fault))
         die("%s: its pre-tokenizer: %s", train->extend, fault.what);
     train->pretokenizer = train->old->pretokenizer;

@@ -6,6 +6,7 @@
  */
 #include "tokenizer/vocab.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "src/fail.h"
@@ -13,6 +14,8 @@
 #include "src/utf8.h"
 
 enum { INDEX_MIN = 1024 };
+
+#define SPACE "\xe2\x96\x81" /* U+2581 */
 
 /* Bytes that stand for themselves; all others follow from U+0100 on. */
 static bool is_plain(unsigned byte)
@@ -58,6 +61,7 @@ void vocab_free(struct vocab *vocab)
         return;
     arena_clear(&vocab->arena);
     free(vocab->pretokenizer);
+    free(vocab->fallback);
     free(vocab->tokens);
     free(vocab->merges);
     free(vocab->model.slots);
@@ -138,6 +142,21 @@ bool vocab_spell_bytes(struct slice spell, char *bytes, size_t *len)
     return true;
 }
 
+size_t vocab_char_spell(struct slice spell, char *bytes)
+{
+    size_t len = 0;
+
+    for (size_t at = 0; at < spell.len;) {
+        if (spell.len - at >= 3 && memcmp(spell.ptr + at, SPACE, 3) == 0) {
+            bytes[len++] = ' ';
+            at += 3;
+        } else {
+            bytes[len++] = spell.ptr[at++];
+        }
+    }
+    return len;
+}
+
 struct slice vocab_bytes_spell(struct slice bytes, struct arena *arena)
 {
     char *spell = arena_alloc(arena, 2 * bytes.len);
@@ -158,6 +177,14 @@ struct slice vocab_spell(const struct vocab *vocab, uint32_t id,
                             : vocab_bytes_spell(token->bytes, arena);
 }
 
+/* Is it looked for by what it is spelled like? */
+static bool is_whole(const struct vocab *vocab,
+                     const struct vocab_token *token)
+{
+    return vocab->is_chars ? (token->flags & VOCAB_ADDED) != 0
+                           : token->spell.ptr != NULL;
+}
+
 /* Place a finished token; the caller has seen that it is new. */
 static uint32_t token_add(struct vocab *vocab, struct vocab_token token)
 {
@@ -170,7 +197,7 @@ static uint32_t token_add(struct vocab *vocab, struct vocab_token token)
     vocab->tokens[vocab->count++] = token;
     if (token.key.ptr)
         index_add(vocab, &vocab->model, id);
-    if (token.spell.ptr)
+    if (is_whole(vocab, &token))
         index_add(vocab, &vocab->whole, id);
     return id;
 }
@@ -187,26 +214,70 @@ uint32_t vocab_add_token(struct vocab *vocab, struct slice bytes)
     return token_add(vocab, token);
 }
 
-uint32_t vocab_add(struct vocab *vocab, struct slice spell, unsigned flags)
+/* <0xNN>, in capitals; the byte, or -1. */
+static int byte_of(struct slice spell)
 {
-    struct vocab_token token = { .flags = flags };
+    static const char digits[] = "0123456789ABCDEF";
+    const char *high, *low;
+
+    if (spell.len != 6 || memcmp(spell.ptr, "<0x", 3) != 0 ||
+        spell.ptr[5] != '>')
+        return -1;
+    high = memchr(digits, spell.ptr[3], 16);
+    low = memchr(digits, spell.ptr[4], 16);
+    return high && low ? (int)((high - digits) << 4 | (low - digits)) : -1;
+}
+
+/* A token of characters; of a byte, where `fallback` is wanted. */
+static void token_of_chars(struct vocab *vocab, struct slice spell,
+                           struct vocab_token *token)
+{
+    char *bytes = arena_alloc(&vocab->arena, spell.len + 1);
+    int byte = vocab->fallback ? byte_of(spell) : -1;
+
+    token->spell = spell;
+    token->bytes = slice_make(bytes, vocab_char_spell(spell, bytes));
+    if (token->flags & VOCAB_MODEL && byte < 0)
+        token->key = token->bytes;
+    if (token->flags & VOCAB_MODEL && byte >= 0) {
+        vocab->fallback[byte] = (uint32_t)vocab->count;
+        bytes[0] = (char)(unsigned char)byte;
+        token->bytes.len = 1;
+    }
+    if (token->flags & VOCAB_ADDED)
+        token->bytes = spell;
+}
+
+static void token_of_bytes(struct vocab *vocab, struct slice spell,
+                           struct vocab_token *token)
+{
     char *bytes = arena_alloc(&vocab->arena, spell.len);
     size_t len;
     bool in_alphabet = vocab_spell_bytes(spell, bytes, &len);
+
+    token->bytes = slice_make(bytes, len);
+    if (token->flags & VOCAB_MODEL && in_alphabet)
+        token->key = token->bytes;
+    /* What has another character stands for itself, as Hugging Face has it. */
+    if (token->flags & VOCAB_ADDED || !in_alphabet) {
+        token->spell = spell;
+        token->bytes = spell;
+    }
+}
+
+uint32_t vocab_add(struct vocab *vocab, struct slice spell, unsigned flags)
+{
+    struct vocab_token token = { .flags = flags };
     uint32_t id;
 
     spell = arena_copy(&vocab->arena, spell);
-    token.bytes = slice_make(bytes, len);
-    if (flags & VOCAB_MODEL && in_alphabet)
-        token.key = token.bytes;
-    /* What has another character stands for itself, as Hugging Face has it. */
-    if (flags & VOCAB_ADDED || !in_alphabet) {
-        token.spell = spell;
-        token.bytes = spell;
-    }
+    if (vocab->is_chars)
+        token_of_chars(vocab, spell, &token);
+    else
+        token_of_bytes(vocab, spell, &token);
     if (token.key.ptr && index_find(vocab, &vocab->model, token.key, &id))
         return VOCAB_NONE;
-    if (token.spell.ptr && index_find(vocab, &vocab->whole, spell, &id))
+    if (is_whole(vocab, &token) && index_find(vocab, &vocab->whole, spell, &id))
         return VOCAB_NONE;
     return token_add(vocab, token);
 }
@@ -215,6 +286,14 @@ uint32_t vocab_add_special(struct vocab *vocab, struct slice content)
 {
     return vocab_add(vocab, content,
                      VOCAB_MODEL | VOCAB_ADDED | VOCAB_SPECIAL);
+}
+
+uint32_t vocab_add_unused(struct vocab *vocab)
+{
+    char spell[32];
+    int len = snprintf(spell, sizeof spell, "<unused %zu>", vocab->count);
+
+    return vocab_add(vocab, slice_make(spell, (size_t)len), VOCAB_MODEL);
 }
 
 void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
@@ -254,4 +333,25 @@ bool vocab_find_added(const struct vocab *vocab, struct slice content,
         return false;
     *id = found;
     return true;
+}
+
+size_t vocab_model_end(const struct vocab *vocab)
+{
+    size_t end = vocab->count;
+
+    while (end > 0 && !(vocab->tokens[end - 1].flags & VOCAB_MODEL))
+        end--;
+    return end;
+}
+
+int vocab_missing_byte(const struct vocab *vocab)
+{
+    for (int byte = 0; byte < 256; byte++) {
+        char c = (char)(unsigned char)byte;
+        uint32_t id;
+
+        if (!vocab_find(vocab, slice_make(&c, 1), &id))
+            return byte;
+    }
+    return -1;
 }

@@ -7,6 +7,11 @@
  * make it), among the added tokens (it is looked for in the text as a whole),
  * or in both, as the trainer's special tokens do.
  *
+ * Merging begins with bytes, or (`is_chars`) with characters; one that has no
+ * token is then said by tokens of its bytes, <0x00> to <0xFF>.  There a space
+ * is spelled U+2581, and that is taken for a space in a text, too: `bytes` and
+ * `key` have the space.  The tokens of bytes have no key.
+ *
  * A vocabulary is built by one thread; afterwards any number may read it.
  */
 #ifndef MLIN_TOKENIZER_VOCAB_H
@@ -31,6 +36,14 @@ enum vocab_flags {
     VOCAB_NORMALIZED = 64  /* added: looked for after normalisation */
 };
 
+/* Of a vocabulary of characters: is a space put before a text? */
+enum vocab_space {
+    VOCAB_SPACE_NEVER,
+    VOCAB_SPACE_ALWAYS, /* before each stretch between added tokens */
+    VOCAB_SPACE_UNLESS, /* the same, unless it begins with one */
+    VOCAB_SPACE_FIRST   /* before the text, unless it begins with one */
+};
+
 struct vocab_token {
     struct slice bytes; /* what it stands for in text */
     struct slice key;   /* what merges make; ptr NULL = none can */
@@ -47,9 +60,14 @@ struct vocab {
     size_t count, cap;
     struct vocab_merge *merges; /* [merge_count], by rank */
     size_t merge_count, merge_cap;
-    char *pretokenizer;         /* for pretokenizer_open(): a name or a regex */
+    char *pretokenizer;         /* for pretokenizer_open(): a name or a regex;
+                                   NULL = the file did not say */
     bool nfc;                   /* text is brought to NFC first */
     bool ignore_merges;         /* a pre-token that is a token stays whole */
+    /* Tokens are made of characters, as SentencePiece has it; see below. */
+    bool is_chars;
+    enum vocab_space space;     /* put before a text */
+    uint32_t *fallback;         /* [256] ids of bytes, or NULL */
     uint32_t unk;               /* for bytes without a token, or VOCAB_NONE */
     bool fuse_unk;              /* a run of such bytes is one unk */
     bool has_template;          /* the file asks for tokens around each text */
@@ -86,6 +104,12 @@ uint32_t vocab_add_special(struct vocab *vocab, struct slice content);
  */
 uint32_t vocab_add(struct vocab *vocab, struct slice spell, unsigned flags);
 
+/*
+ * Append a token that no text gives, for an id that a file leaves out: in the
+ * model under a spelling with a blank, which the byte alphabet does not have.
+ */
+uint32_t vocab_add_unused(struct vocab *vocab);
+
 /* Append a merge at the next rank; the keys must concatenate, else a bug(). */
 void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
                      uint32_t result);
@@ -94,6 +118,16 @@ void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
 bool vocab_find(const struct vocab *vocab, struct slice bytes, uint32_t *id);
 bool vocab_find_added(const struct vocab *vocab, struct slice content,
                       uint32_t *id);
+
+/*
+ * One past the last token of the model.  Files that list the model by itself
+ * list all tokens up to here, added ones too: Hugging Face gives those that are
+ * not in the list the ids after it.
+ */
+size_t vocab_model_end(const struct vocab *vocab);
+
+/* The first byte that has no token of its own, or -1. */
+int vocab_missing_byte(const struct vocab *vocab);
 
 /*
  * The 256 bytes as tokenizer.json spells them: 0x21-7E, A1-AC and AE-FF are the
@@ -109,6 +143,9 @@ int vocab_char_byte(uint32_t code_point);
  * room); false when it has a character outside of the alphabet.
  */
 bool vocab_spell_bytes(struct slice spell, char *bytes, size_t *len);
+
+/* A spelling of a vocabulary of characters; bytes[spell.len] of room. */
+size_t vocab_char_spell(struct slice spell, char *bytes);
 
 /* The spelling of bytes, or of a token, made in the arena. */
 struct slice vocab_bytes_spell(struct slice bytes, struct arena *arena);

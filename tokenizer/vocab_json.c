@@ -14,13 +14,9 @@
 
 #include <stdlib.h>
 
-#include "src/compress.h"
 #include "src/json.h"
 #include "tokenizer/member.h"
 #include "tokenizer/vocab_settings.h"
-
-/* The largest tokenizer.json in use (Gemma's, pretty-printed) has 34 MB. */
-enum { FILE_MAX = 1 << 30 };
 
 struct entry {
     uint32_t id;
@@ -168,8 +164,11 @@ static bool find_spelled(struct reading *r, struct slice spell, uint32_t *id)
     char *bytes = arena_alloc(&r->arena, spell.len);
     size_t len;
 
-    return vocab_spell_bytes(spell, bytes, &len) &&
-           vocab_find(r->vocab, slice_make(bytes, len), id);
+    if (r->vocab->is_chars)
+        len = vocab_char_spell(spell, bytes);
+    else if (!vocab_spell_bytes(spell, bytes, &len))
+        return false;
+    return vocab_find(r->vocab, slice_make(bytes, len), id);
 }
 
 static bool add_merge(struct reading *r, struct slice left, struct slice right,
@@ -245,9 +244,13 @@ static bool read_model_settings(struct reading *r, struct slice model)
     if (member_find(model, "type", &m) && !member_type_is(model, "BPE"))
         return wrong(r, "this model type is not supported, only BPE",
                      m.value.ptr);
-    if (member_true(model, "byte_fallback", false))
-        return wrong(r, "byte_fallback is not supported, only byte-level BPE",
-                     model.ptr);
+    if (member_true(model, "byte_fallback", false)) {
+        if (!r->vocab->is_chars)
+            return wrong(r, "byte_fallback makes no sense here: tokens are of "
+                            "bytes", model.ptr);
+        r->vocab->fallback = xmalloc(256 * sizeof *r->vocab->fallback);
+        memset(r->vocab->fallback, 0xff, 256 * sizeof *r->vocab->fallback);
+    }
     for (size_t i = 0; i < 2; i++)
         if (member_find(model, affixes[i], &m) && !slice_is(m.value, "\"\""))
             return wrong(r, "prefixes and suffixes of words are not supported",
@@ -276,6 +279,60 @@ static bool read_unk(struct reading *r, struct slice model)
     return true;
 }
 
+static bool has_space(struct slice spell)
+{
+    char *bytes = xmalloc(spell.len);
+    bool found = memchr(bytes, ' ', vocab_char_spell(spell, bytes)) != NULL;
+
+    free(bytes);
+    return found;
+}
+
+/*
+ * Without a normalizer, a token looked for after normalisation is looked for
+ * before; with one, it would have to be normalised, too.
+ */
+static bool settle_added(struct reading *r, struct slice root)
+{
+    struct json_member m;
+    bool is_normalized = member_find(root, "normalizer", &m);
+
+    if (!r->vocab->is_chars)
+        return true;
+    for (size_t i = 0; i < r->count; i++) {
+        struct entry *entry = &r->entries[i];
+
+        if (!(entry->flags & VOCAB_NORMALIZED))
+            continue;
+        if (is_normalized && (r->vocab->space != VOCAB_SPACE_NEVER ||
+                              has_space(entry->spell)))
+            return wrong(r, "an added token that is to be normalized is not "
+                            "supported here", entry->at);
+        if (!is_normalized)
+            entry->flags &= ~(unsigned)VOCAB_NORMALIZED;
+    }
+    return true;
+}
+
+/* Where a token has a space behind something else, no space may part a text. */
+static void settle_pieces(struct vocab *vocab)
+{
+    if (!vocab->is_chars || strcmp(vocab->pretokenizer, "metaspace") != 0)
+        return;
+    for (size_t i = 0; i < vocab->merge_count; i++) {
+        struct slice key = vocab->tokens[vocab->merges[i].result].key;
+        size_t at = 0;
+
+        while (at < key.len && key.ptr[at] == ' ')
+            at++;
+        if (!memchr(key.ptr + at, ' ', key.len - at))
+            continue;
+        free(vocab->pretokenizer);
+        vocab->pretokenizer = xstrdup("(?s:.+)");
+        return;
+    }
+}
+
 static bool read_model(struct reading *r, struct slice root)
 {
     struct json_member model, vocab, merges, added;
@@ -298,10 +355,12 @@ static bool read_model(struct reading *r, struct slice root)
         if (!json_each(added.value, added_token, r))
             return false;
     }
-    return place_tokens(r) && json_each(merges.value, merge, r) &&
-           read_unk(r, model.value);
+    if (!settle_added(r, root) || !place_tokens(r) ||
+        !json_each(merges.value, merge, r) || !read_unk(r, model.value))
+        return false;
+    settle_pieces(r->vocab);
+    return true;
 }
-
 
 struct vocab *vocab_json_read(struct slice text, struct fault *fault)
 {
@@ -327,30 +386,5 @@ struct vocab *vocab_json_read(struct slice text, struct fault *fault)
         vocab_free(r.vocab);
     arena_clear(&r.arena);
     free(r.entries);
-    return vocab;
-}
-
-struct vocab *vocab_json_load(const char *path, struct fault *fault)
-{
-    struct vocab *vocab;
-    char *bytes;
-    size_t len;
-
-    if (!file_read(path, FILE_MAX, &bytes, &len, fault))
-        return NULL;
-    vocab = vocab_json_read(slice_make(bytes, len), fault);
-    free(bytes);
-    return vocab;
-}
-
-struct vocab *vocab_json_open(const char *path)
-{
-    struct fault fault = { 0 };
-    struct vocab *vocab = vocab_json_load(path, &fault);
-
-    if (!vocab && fault.at == 0)
-        die("%s: %s", path, fault.what);
-    if (!vocab)
-        die("%s: %s (byte %zu)", path, fault.what, fault.at);
     return vocab;
 }

@@ -4,8 +4,9 @@
  *
  * Read: byte-level BPE, pre-tokenized by ByteLevel's own regex or by one Split
  * before ByteLevel; normalizer NFC or none; added tokens with their flags;
- * merges as "a b" or ["a", "b"].  Written: what Hugging Face's own save()
- * writes for the same tokenizer.  Layout: docs/formats.md.
+ * merges as "a b" or ["a", "b"].  Also BPE of characters with byte_fallback,
+ * its spaces replaced by a normalizer or by Metaspace.  Written: what Hugging
+ * Face's own save() writes for the same tokenizer.  Layout: docs/formats.md.
  */
 #ifndef MLIN_TOKENIZER_VOCAB_JSON_H
 #define MLIN_TOKENIZER_VOCAB_JSON_H
@@ -18,12 +19,6 @@
 
 /* The vocabulary in `text`; NULL with a fault when it cannot be used. */
 struct vocab *vocab_json_read(struct slice text, struct fault *fault);
-
-/* The same for a file (plain, .gz, .zst), with the faults of reading it. */
-struct vocab *vocab_json_load(const char *path, struct fault *fault);
-
-/* The same for stages and commands: dies, naming the file. */
-struct vocab *vocab_json_open(const char *path);
 
 /* Write to `path` (see src/output.h; "-" is stdout); dies when it cannot. */
 void vocab_json_save(const struct vocab *vocab, const char *path);

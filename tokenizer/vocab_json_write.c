@@ -97,6 +97,7 @@ static void write_pretokenizer(struct output *out, const struct vocab *vocab)
 static void write_model(struct output *out, const struct vocab *vocab)
 {
     struct arena arena = { 0 };
+    size_t end = vocab_model_end(vocab);
     const char *before = "\n";
 
     output_print(out, "  \"model\": {\n    \"type\": \"BPE\",\n"
@@ -110,9 +111,7 @@ static void write_model(struct output *out, const struct vocab *vocab)
                       "    \"fuse_unk\": %s,\n    \"byte_fallback\": false,\n"
                       "    \"ignore_merges\": %s,\n    \"vocab\": {",
                  truth(vocab->fuse_unk), truth(vocab->ignore_merges));
-    for (size_t id = 0; id < vocab->count; id++) {
-        if (!(vocab->tokens[id].flags & VOCAB_MODEL))
-            continue;
+    for (size_t id = 0; id < end; id++) {
         write_plain(out, before);
         write_plain(out, "      ");
         write_spelled(out, vocab, (uint32_t)id, &arena);

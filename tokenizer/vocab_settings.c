@@ -11,6 +11,8 @@
 #include "tokenizer/member.h"
 #include "tokenizer/pretokenize.h"
 
+#define SPACE "\xe2\x96\x81" /* U+2581 */
+
 struct settings {
     struct slice root;
     struct vocab *vocab;
@@ -54,6 +56,33 @@ static bool parts_of(struct slice object, const char *key, struct parts *parts)
            json_each(list.value, parts_add, parts);
 }
 
+/* "type": "Replace", a space by U+2581 */
+static bool is_space_replaced(struct slice part)
+{
+    struct json_member pattern;
+
+    return member_type_is(part, "Replace") &&
+           member_find(part, "pattern", &pattern) &&
+           member_is(&pattern, JSON_OBJECT) &&
+           member_says(pattern.value, "String", " ") &&
+           member_says(part, "content", SPACE);
+}
+
+/* As SentencePiece's vocabularies have it: a space put first, and replaced. */
+static bool read_spaces(struct settings *s, const struct parts *parts)
+{
+    bool is_put = parts->count == 2 &&
+                  member_type_is(parts->items[0], "Prepend") &&
+                  member_says(parts->items[0], "prepend", SPACE);
+
+    if (parts->count != 1 + (size_t)is_put ||
+        !is_space_replaced(parts->items[is_put]))
+        return false;
+    s->vocab->is_chars = true;
+    s->vocab->space = is_put ? VOCAB_SPACE_ALWAYS : VOCAB_SPACE_NEVER;
+    return true;
+}
+
 static bool read_normalizer(struct settings *s)
 {
     static const char *const known[][2] = {
@@ -79,6 +108,8 @@ static bool read_normalizer(struct settings *s)
         !parts_of(m.value, "normalizers", &parts))
         return wrong(s, "the normalizer is not understood", m.value.ptr);
     if (parts.count == 0)
+        return true;
+    if (read_spaces(s, &parts))
         return true;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (member_type_is(parts.items[0], known[i][0]))
@@ -174,17 +205,74 @@ static bool read_split(struct settings *s, struct slice split)
     return ok;
 }
 
+static void set_pretokenizer(struct settings *s, const char *name)
+{
+    free(s->vocab->pretokenizer);
+    s->vocab->pretokenizer = xstrdup(name);
+}
+
+/* Spaces replaced, one put first, and a cut before each (or none). */
+static bool read_metaspace(struct settings *s, struct slice part)
+{
+    static const char *const schemes[] = {
+        [VOCAB_SPACE_NEVER] = "never", [VOCAB_SPACE_ALWAYS] = "?",
+        [VOCAB_SPACE_UNLESS] = "always", [VOCAB_SPACE_FIRST] = "first"
+    };
+    struct json_member m;
+    size_t scheme = 0;
+
+    if (s->vocab->is_chars && s->vocab->space != VOCAB_SPACE_NEVER)
+        return wrong(s, "spaces are put first twice", part.ptr);
+    if (!member_says(part, "replacement", SPACE))
+        return wrong(s, "this replacement of Metaspace is not supported, only "
+                        "U+2581", part.ptr);
+    if (!member_find(part, "prepend_scheme", &m))
+        scheme = member_true(part, "add_prefix_space", true)
+                     ? VOCAB_SPACE_UNLESS : VOCAB_SPACE_NEVER;
+    else
+        while (scheme < 4 &&
+               !member_says(part, "prepend_scheme", schemes[scheme]))
+            scheme++;
+    if (scheme == 4)
+        return wrong(s, "this prepend_scheme is not supported", m.value.ptr);
+    s->vocab->is_chars = true;
+    s->vocab->space = (enum vocab_space)scheme;
+    set_pretokenizer(s, member_true(part, "split", true) ? " [^ ]*|[^ ]+"
+                                                         : "metaspace");
+    return true;
+}
+
+/* After the normalizer no space is left that this would part at. */
+static bool is_split_at_spaces(struct slice part)
+{
+    struct json_member pattern;
+
+    return member_type_is(part, "Split") &&
+           member_find(part, "pattern", &pattern) &&
+           member_is(&pattern, JSON_OBJECT) &&
+           member_says(pattern.value, "String", " ");
+}
+
 static bool read_pretokenizer(struct settings *s)
 {
     struct json_member m;
     struct parts parts;
 
+    if (s->vocab->is_chars)
+        set_pretokenizer(s, "metaspace");
     if (!member_find(s->root, "pre_tokenizer", &m))
-        return wrong(s, "there is no pre-tokenizer: only byte-level "
+        return s->vocab->is_chars ||
+               wrong(s, "there is no pre-tokenizer: only byte-level "
                         "vocabularies are supported", s->root.ptr);
     if (!member_is(&m, JSON_OBJECT) ||
         !parts_of(m.value, "pretokenizers", &parts))
         return wrong(s, "the pre-tokenizer is not understood", m.value.ptr);
+    if (parts.count == 1 && member_type_is(parts.items[0], "Metaspace"))
+        return read_metaspace(s, parts.items[0]);
+    if (s->vocab->is_chars)
+        return (parts.count == 1 && is_split_at_spaces(parts.items[0])) ||
+               wrong(s, "this pre-tokenizer is not supported for a vocabulary "
+                        "of characters", m.value.ptr);
     if (parts.count == 1)
         return read_byte_level(s, parts.items[0], true);
     if (parts.count != 2)

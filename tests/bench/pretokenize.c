@@ -80,6 +80,7 @@ static void measure(const char *what, struct slice text)
         scan_function *fast, *slow;
     } all[] = { { "gpt2", scan_fast_gpt2, scan_gpt2 },
                 { "llama3", scan_fast_llama3, scan_llama3 },
+                { "cl100k_base", scan_fast_cl100k_base, scan_cl100k_base },
                 { "qwen2", scan_fast_qwen2, scan_qwen2 },
                 { "o200k", scan_fast_o200k, scan_o200k },
                 { "eu", scan_fast_eu, scan_eu } };
@@ -96,7 +97,7 @@ static void measure(const char *what, struct slice text)
             fast = f > fast ? f : fast;
             slow = s > slow ? s : slow;
         }
-        printf("%-10s %-8s %6.0f MB/s  one by one %6.0f  x%.2f  %.1f bytes a "
+        printf("%-10s %-11s %6.0f MB/s  one by one %6.0f  x%.2f  %.1f bytes a "
                "piece\n", what, all[i].name, fast, slow, fast / slow,
                (double)text.len / (double)count);
     }

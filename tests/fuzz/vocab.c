@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * vocab - any bytes as a tokenizer.json: a vocabulary that holds together, or a
- * fault inside of the text; and what can be read can encode.
+ * vocab - any bytes as a tokenizer.json, a list of ranks or a GGUF: a
+ * vocabulary that holds together, or a fault inside of the text; what can be
+ * read can encode, and the forms that it could be written in can judge it.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,7 +10,9 @@
 #include "src/fail.h"
 #include "src/utf8.h"
 #include "tokenizer/encoder.h"
+#include "tokenizer/vocab_gguf.h"
 #include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_tiktoken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -73,18 +76,42 @@ static void encode(const struct vocab *vocab, struct slice text)
     encoder_worker_free(worker);
 }
 
+static void judge(const struct vocab *vocab)
+{
+    struct fault fault = { 0 };
+
+    must(vocab_tiktoken_can(vocab, &fault) ||
+             (fault.what && fault.at <= vocab->count),
+         "a fault of no token");
+    must(vocab_gguf_can(vocab, &fault) ||
+             (fault.what && fault.at <= vocab->count),
+         "a fault of no token");
+}
+
+static struct vocab *read_any(struct slice text, struct fault *fault)
+{
+    if (vocab_gguf_is(text))
+        return vocab_gguf_read(text, fault);
+    if (vocab_tiktoken_is(text))
+        return vocab_tiktoken_read(text, "list", fault);
+    return vocab_json_read(text, fault);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct slice text = { (const char *)data, size };
     struct fault fault = { 0 };
-    struct vocab *vocab = vocab_json_read(text, &fault);
+    struct vocab *vocab = read_any(text, &fault);
 
     if (!vocab) {
         must(fault.what && fault.at <= size, "a fault outside of the text");
         return 0;
     }
+    if (!vocab->pretokenizer)
+        vocab->pretokenizer = xstrdup("gpt2");
     vocab_holds_together(vocab);
     encode(vocab, text);
+    judge(vocab);
     vocab_free(vocab);
     return 0;
 }

@@ -9,10 +9,13 @@
 #include "src/utf8.h"
 #include "tests/bpe_naive.h"
 #include "tests/check.h"
+#include "tokenizer/bpe_short.h"
 #include "tokenizer/cache.h"
 #include "tokenizer/encoder.h"
 
-enum { PIECE_MAX = 400 };
+enum { PIECE_MAX = 400, NUMBERED_MAX = 40 };
+
+static int many_count; /* vocabularies whose pieces can be merged together */
 
 static struct slice random_piece(struct random *random, char *bytes,
                                  unsigned letters)
@@ -30,12 +33,15 @@ static void fast_equals_naive(uint64_t seed)
     struct random random = { seed };
     unsigned letters = 1 + (unsigned)random_below(&random, 4);
     struct vocab *vocab = bpe_random_vocab(&random, letters);
-    struct bpe *bpe = bpe_new(vocab);
     struct bpe_scratch scratch = { 0 };
     char bytes[PIECE_MAX + 12];
     uint32_t fast[PIECE_MAX + 12], slow[PIECE_MAX + 12];
+    struct bpe *bpe;
 
     vocab->ignore_merges = random_below(&random, 4) == 0;
+    if (random_below(&random, 4) == 0)
+        bpe_twin(vocab);
+    bpe = bpe_new(vocab);
     for (int round = 0; round < 30; round++) {
         struct slice piece = random_piece(&random, bytes, letters);
         size_t slow_count = bpe_naive(vocab, piece, slow);
@@ -46,6 +52,35 @@ static void fast_equals_naive(uint64_t seed)
                    "seed %llu, round %d", (unsigned long long)seed, round);
     }
     bpe_scratch_clear(&scratch);
+    bpe_free(bpe);
+    vocab_free(vocab);
+}
+
+/* Many at once give what each gives alone. */
+static void many_equal_naive(uint64_t seed)
+{
+    struct random random = { seed };
+    struct vocab *vocab = bpe_random_vocab(&random, 3);
+    struct bpe *bpe = bpe_new(vocab);
+    struct bpe_job jobs[40];
+    char bytes[40][BPE_MANY_MAX];
+    size_t count = random_below(&random, 40);
+    uint32_t slow[BPE_MANY_MAX];
+
+    for (size_t i = 0; i < count; i++) {
+        size_t len = 1 + random_below(&random, BPE_MANY_MAX);
+
+        for (size_t k = 0; k < len; k++)
+            bytes[i][k] = (char)('a' + random_below(&random, 3));
+        jobs[i].piece = slice_make(bytes[i], len);
+    }
+    if (bpe_encode_many(bpe, jobs, count)) {
+        for (size_t i = 0; i < count; i++)
+            check(jobs[i].count == bpe_naive(vocab, jobs[i].piece, slow) &&
+                  memcmp(jobs[i].ids, slow,
+                         jobs[i].count * sizeof *slow) == 0);
+        many_count++;
+    }
     bpe_free(bpe);
     vocab_free(vocab);
 }
@@ -102,49 +137,103 @@ static void endless_pieces_end(void)
     vocab_free(vocab);
 }
 
-/* A key of its own for each number: all 0, but for one byte somewhere. */
-static size_t numbered_key(uint64_t number, char bytes[CACHE_KEY_MAX + 1])
+/* A piece of its own for each number: all alike, but for one byte somewhere. */
+static size_t numbered_piece(uint64_t number, char bytes[NUMBERED_MAX])
 {
-    size_t len = 1 + number % CACHE_KEY_MAX;
+    size_t len = 1 + number % NUMBERED_MAX;
 
-    memset(bytes, 0, CACHE_KEY_MAX + 1);
-    bytes[len] = 'x'; /* not part of it */
-    bytes[number / CACHE_KEY_MAX % len] = (char)(1 + number / CACHE_KEY_MAX);
+    memset(bytes, number % 8 == 0 ? '\0' : 'x', NUMBERED_MAX);
+    bytes[number / NUMBERED_MAX % len] = (char)(1 + number / NUMBERED_MAX);
     return len;
 }
 
-/* The cache finds what was added, nothing else, and survives being emptied. */
-static void the_cache_tells_keys_apart(void)
+/* Ids of a number: few or many, small or large. */
+static size_t numbered_ids(uint64_t number, size_t len, uint32_t *ids)
 {
-    struct cache *cache = cache_new(1 << 18);
+    size_t count = 1 + number % len;
+
+    for (uint32_t i = 0; i < count; i++)
+        ids[i] = (uint32_t)number * 64 + i +
+                 (number % 7 == 0 ? 1u << 20 : 0);
+    return count;
+}
+
+/* The cache finds what was added, nothing else, and survives being emptied. */
+static void the_cache_tells_pieces_apart(void)
+{
+    struct cache *cache = cache_new(1 << 17);
     struct random random = { 11 };
     uint64_t found_count = 0, new_count = 0;
 
-    for (int i = 0; i < 100000; i++) {
-        char bytes[CACHE_KEY_MAX + 1];
+    for (int i = 0; i < 200000; i++) {
+        char bytes[NUMBERED_MAX];
         uint64_t number = random_below(&random, 3000);
-        size_t len = numbered_key(number, bytes), count;
-        uint32_t ids[CACHE_KEY_MAX], ids_count = 1 + (uint32_t)(number % len);
-        struct cache_key key, slow;
-        const uint32_t *found;
+        size_t len = numbered_piece(number, bytes);
+        uint32_t ids[NUMBERED_MAX], found[NUMBERED_MAX];
+        size_t count = numbered_ids(number, len, ids);
+        size_t n = cache_get(cache, slice_make(bytes, len), found);
 
-        for (uint32_t j = 0; j < ids_count; j++)
-            ids[j] = (uint32_t)number * 64 + j;
-        key = cache_key(slice_make(bytes, len), sizeof bytes);
-        slow = cache_key(slice_make(bytes, len), len);
-        check(memcmp(&key, &slow, sizeof key) == 0);
-        found = cache_find(cache, &key, &count);
-        if (found) {
-            found_count++;
-            check(count == ids_count &&
-                  memcmp(found, ids, count * sizeof *ids) == 0);
-        } else {
-            new_count++;
-            cache_add(cache, &key, ids, ids_count);
+        check(n == 0 || (n == count &&
+                         memcmp(found, ids, n * sizeof *ids) == 0));
+        found_count += n > 0;
+        new_count += n == 0;
+        cache_put(cache, slice_make(bytes, len), ids, count);
+    }
+    check_that(found_count > 10000 && new_count > 10000, "%llu, %llu",
+               (unsigned long long)found_count, (unsigned long long)new_count);
+    cache_free(cache);
+}
+
+/* A text of pieces: many are looked up as one after the other is. */
+static void the_cache_looks_many_up(void)
+{
+    struct cache *cache = cache_new(1 << 17);
+    struct random random = { 12 };
+
+    for (int round = 0; round < 5000; round++) {
+        char text[CACHE_BATCH * NUMBERED_MAX];
+        size_t ends[CACHE_BATCH], count, at = 0, start = 0, done = 0;
+        struct cache_key keys[CACHE_BATCH];
+        uint32_t misses[CACHE_BATCH], miss_count;
+        uint32_t ids[NUMBERED_MAX];
+        uint32_t got[4 * CACHE_BATCH + CACHE_ROOM], *to = got;
+
+        count = 1 + random_below(&random, CACHE_BATCH);
+        for (size_t i = 0; i < count; i++) {
+            at += numbered_piece(random_below(&random, 300), text + at);
+            ends[i] = at;
+        }
+        /* Nothing may be read behind the text. */
+        memmove(text + sizeof text - at, text, at);
+        cache_keys(cache, slice_make(text + sizeof text - at, at), 0, ends,
+                   count, keys);
+        miss_count = (uint32_t)cache_misses(keys, count, misses);
+        done = cache_run(keys, count, &to);
+        to = got;
+        for (size_t i = 0, miss = 0; i < count; start = ends[i++]) {
+            struct slice piece = { text + sizeof text - at + start,
+                                   ends[i] - start };
+            size_t n = cache_get(cache, piece, ids);
+
+            if (miss < miss_count && misses[miss] == i) {
+                check(n == 0);
+                miss++;
+            }
+            if (i < done) {
+                check(n > 0 && memcmp(to, ids, n * sizeof *ids) == 0);
+                to += n;
+            }
+        }
+        start = 0;
+        for (size_t i = 0; i < count; start = ends[i++]) {
+            struct slice piece = { text + sizeof text - at + start,
+                                   ends[i] - start };
+
+            for (size_t k = 0; k < piece.len; k++)
+                ids[k] = (uint32_t)(unsigned char)piece.ptr[k];
+            cache_put(cache, piece, ids, piece.len);
         }
     }
-    /* It holds some hundreds at a time, and was emptied again and again. */
-    check(found_count > 5000 && new_count > 50000);
     cache_free(cache);
 }
 
@@ -255,9 +344,13 @@ int main(void)
 {
     for (uint64_t seed = 1; seed <= 400; seed++)
         fast_equals_naive(seed);
+    for (uint64_t seed = 1; seed <= 400; seed++)
+        many_equal_naive(seed);
+    check(many_count > 100);
     missing_bytes();
     endless_pieces_end();
-    the_cache_tells_keys_apart();
+    the_cache_tells_pieces_apart();
+    the_cache_looks_many_up();
     decoding_undoes_encoding("gpt2");
     decoding_undoes_encoding("llama3");
     decoding_undoes_encoding("o200k");

@@ -8,6 +8,7 @@
 
 #include "src/compress.h"
 #include "tests/check.h"
+#include "tokenizer/vocab_file.h"
 #include "tokenizer/vocab_json.h"
 
 static struct slice text_of(const char *string)
@@ -101,7 +102,7 @@ static void writing_and_reading_agree(const char *pretokenizer)
     vocab->nfc = true;
     vocab_json_save(vocab, path);
     first = read_whole(path, &len);
-    again = vocab_json_load(path, &fault);
+    again = vocab_load(path, &fault);
     check_that(again, "%s at %zu", fault.what, fault.at);
     check(again->count == vocab->count);
     check(again->merge_count == vocab->merge_count);
@@ -211,7 +212,7 @@ static const struct {
     { "a merge is not a pair of tokens",
       "{" LEVEL MODEL("\"a\":0", "7") "}" },
     { "lone surrogate", "{" LEVEL MODEL("\"\\ud800\":0", "") "}" },
-    { "byte_fallback is not supported, only byte-level BPE",
+    { "byte_fallback makes no sense here: tokens are of bytes",
       "{" LEVEL "\"model\":{\"byte_fallback\":true,\"vocab\":{\"a\":0},"
       "\"merges\":[]}}" },
     { "dropout is not supported",

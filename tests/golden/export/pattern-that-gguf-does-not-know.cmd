@@ -1,0 +1,1 @@
+mlin export --tokenizer tests/data/tok300.json --pretokenizer eu --to gguf -o "$T/x.gguf"

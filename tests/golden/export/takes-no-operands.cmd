@@ -1,0 +1,1 @@
+mlin export tests/data/tok300.json

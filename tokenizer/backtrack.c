@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * backtrack - a trie of the tokens, and the search.
+ *
+ * A node of the trie is the slot where the edge that leads to it stands, so
+ * that an edge is one number: 1 MB for 64,000 tokens.
+ */
+#include "tokenizer/backtrack.h"
+
+#include <stdlib.h>
+
+#include "src/fail.h"
+#include "tokenizer/bpe.h"
+#include "tokenizer/ranked.h"
+
+enum {
+    NODES_MAX = 1 << 22,
+    EDGES_MIN = 1 << 10,
+    ENDS = 1 << 8,        /* in an edge: a token ends where it leads */
+    FEW = 256             /* places whose bits are on the stack */
+};
+
+#define NONE UINT32_MAX
+
+struct backtrack {
+    const struct ranked *ranked;
+    uint32_t *shorter;     /* [its count] the next longest that a token begins
+                              with; NONE */
+    uint32_t *edges;       /* [edge_cap]: node << 9 | ENDS | byte, 0 = free */
+    uint32_t *tokens;      /* [edge_cap] that end there */
+    size_t edge_cap, edge_count;
+    uint32_t *pairs;       /* [65536] nodes by the first two bytes, 0 = none */
+};
+
+static uint32_t edge(uint32_t node, char byte)
+{
+    return node << 9 | (unsigned char)byte;
+}
+
+/* The slot of an edge, or the free one where it belongs. */
+static inline uint32_t slot_of(const struct backtrack *b, uint32_t edge)
+{
+    uint32_t at = (uint32_t)(edge * (uint64_t)0x9e3779b97f4a7c15u >> 40) &
+                  (uint32_t)(b->edge_cap - 1);
+
+    while ((b->edges[at] & ~(uint32_t)ENDS) != edge && b->edges[at] != 0)
+        at = (at + 1) & (uint32_t)(b->edge_cap - 1);
+    return at;
+}
+
+static unsigned pair_of(const char *bytes)
+{
+    return (unsigned)(unsigned char)bytes[0] << 8 | (unsigned char)bytes[1];
+}
+
+/* A token of two bytes or more; those that it begins with are there. */
+static bool insert(struct backtrack *b, uint32_t token, struct slice bytes)
+{
+    uint32_t longest = (unsigned char)bytes.ptr[0], at = 0;
+
+    for (size_t i = 1; i < bytes.len; i++) {
+        /* The first two bytes are an edge from a node that is no slot. */
+        uint32_t e = i == 1 ? edge((uint32_t)(b->edge_cap +
+                                              (unsigned char)bytes.ptr[0]),
+                                   bytes.ptr[1])
+                            : edge(at, bytes.ptr[i]);
+
+        if (i > 1 && b->edges[at] & ENDS)
+            longest = b->tokens[at];
+        at = slot_of(b, e);
+        if (b->edges[at] == 0) {
+            b->edges[at] = e;
+            b->edge_count++;
+        }
+        if (i == 1)
+            b->pairs[pair_of(bytes.ptr)] = at;
+    }
+    b->edges[at] |= ENDS;
+    b->tokens[at] = token;
+    b->shorter[token] = longest;
+    return 4 * b->edge_count < 3 * b->edge_cap;
+}
+
+/* The numbers of all tokens, the shortest first. */
+static uint32_t *by_length(const struct backtrack *b)
+{
+    uint32_t *order = xmalloc(b->ranked->count * sizeof *order);
+    size_t longest = 0, *starts;
+
+    for (uint32_t i = 0; i < b->ranked->count; i++)
+        if (b->ranked->lens[i] > longest)
+            longest = b->ranked->lens[i];
+    starts = xcalloc(longest + 2, sizeof *starts);
+    for (uint32_t i = 0; i < b->ranked->count; i++)
+        starts[b->ranked->lens[i] + 1]++;
+    for (size_t len = 1; len <= longest; len++)
+        starts[len] += starts[len - 1];
+    for (uint32_t i = 0; i < b->ranked->count; i++)
+        order[starts[b->ranked->lens[i]]++] = i;
+    free(starts);
+    return order;
+}
+
+static void trie_free(struct backtrack *b)
+{
+    free(b->edges);
+    free(b->tokens);
+    free(b->pairs);
+}
+
+/* Larger and larger, until it is at most three quarters full. */
+static bool trie_build(struct backtrack *b, const struct vocab *vocab)
+{
+    uint32_t *order = by_length(b), i = 0;
+
+    b->edge_cap = EDGES_MIN;
+    while (b->edge_cap < 2 * (size_t)b->ranked->count)
+        b->edge_cap *= 2;
+    while (i < b->ranked->count && b->edge_cap < NODES_MAX) {
+        b->edges = xcalloc(b->edge_cap, sizeof *b->edges);
+        b->tokens = xcalloc(b->edge_cap, sizeof *b->tokens);
+        b->pairs = xcalloc(1 << 16, sizeof *b->pairs);
+        b->edges[0] = NONE; /* no edge: slot 0 means that there is none */
+        b->edge_count = 1;
+        for (i = RANKED_BYTES; i < b->ranked->count; i++) {
+            uint32_t id = b->ranked->ids[order[i]];
+
+            if (!insert(b, order[i], vocab->tokens[id].key))
+                break;
+        }
+        if (i < b->ranked->count) {
+            trie_free(b);
+            b->edges = b->tokens = b->pairs = NULL;
+            b->edge_cap *= 2;
+        }
+    }
+    free(order);
+    return b->edges != NULL;
+}
+
+struct backtrack *backtrack_new(const struct ranked *ranked,
+                                const struct vocab *vocab)
+{
+    struct backtrack *b = xcalloc(1, sizeof *b);
+
+    b->ranked = ranked;
+    b->shorter = xmalloc(ranked->count * sizeof *b->shorter);
+    memset(b->shorter, 0xff, ranked->count * sizeof *b->shorter);
+    if (trie_build(b, vocab))
+        return b;
+    backtrack_free(b);
+    return NULL;
+}
+
+void backtrack_free(struct backtrack *b)
+{
+    if (!b)
+        return;
+    trie_free(b);
+    free(b->shorter);
+    free(b);
+}
+
+/* ---- the search ---- */
+
+/* The longest token at the beginning of `len` bytes, one or more. */
+static inline uint32_t longest_at(const struct backtrack *b, const char *bytes,
+                                  size_t len)
+{
+    uint32_t at, found = 0;
+
+    if (len == 1)
+        return (unsigned char)bytes[0];
+    at = b->pairs[pair_of(bytes)];
+    for (size_t i = 2; at != 0; i++) {
+        uint32_t e = b->edges[at];
+
+        if (e & ENDS)
+            found = at;
+        if (i == len)
+            break;
+        at = slot_of(b, edge(at, bytes[i]));
+        if (b->edges[at] == 0)
+            break;
+    }
+    return found > 0 ? b->tokens[found] : (unsigned char)bytes[0];
+}
+
+size_t backtrack_encode(const struct backtrack *b, struct slice piece,
+                        uint32_t *ids, struct bpe_scratch *scratch)
+{
+    uint64_t few[FEW / 64] = { 0 }, *left = few; /* places never to enter */
+    size_t at = 0, count = 0, end;
+    uint32_t token = longest_at(b, piece.ptr, piece.len);
+
+    if (piece.len >= FEW) {
+        scratch->bytes = grow(scratch->bytes, &scratch->cap,
+                              piece.len / 64 + 1, sizeof *left);
+        left = scratch->bytes;
+        memset(left, 0, (piece.len / 64 + 1) * sizeof *left);
+    }
+    while (at < piece.len) {
+        if (token == NONE) {
+            left[at / 64] |= (uint64_t)1 << at % 64;
+            token = ids[--count];
+            at -= b->ranked->lens[token];
+            token = b->shorter[token];
+            continue;
+        }
+        end = at + b->ranked->lens[token];
+        if (left[end / 64] >> end % 64 & 1 ||
+            (count > 0 && ranked_crosses(b->ranked, ids[count - 1], token))) {
+            token = b->shorter[token];
+            continue;
+        }
+        ids[count++] = token;
+        at = end;
+        if (at < piece.len)
+            token = longest_at(b, piece.ptr + at, piece.len - at);
+    }
+    for (size_t i = 0; i < count; i++)
+        ids[i] = b->ranked->ids[ids[i]];
+    return count;
+}
