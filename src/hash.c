@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <xxhash.h>
 
+#include "src/fail.h"
+
 uint64_t hash64(struct slice bytes)
 {
     return XXH3_64bits(bytes.ptr, bytes.len);
@@ -34,6 +36,34 @@ struct hash128 hash128_parts(const struct slice *parts, size_t count)
         sum = hash128(slice_make((char *)bytes, sizeof bytes));
     }
     return sum;
+}
+
+struct hash_stream *hash_stream_new(void)
+{
+    XXH3_state_t *state = XXH3_createState();
+
+    if (!state)
+        die("not enough memory");
+    XXH3_128bits_reset(state);
+    return (struct hash_stream *)state;
+}
+
+void hash_stream_add(struct hash_stream *stream, struct slice bytes)
+{
+    XXH3_128bits_update((XXH3_state_t *)stream, bytes.ptr, bytes.len);
+}
+
+struct hash128 hash_stream_take(struct hash_stream *stream)
+{
+    XXH128_hash_t hash = XXH3_128bits_digest((XXH3_state_t *)stream);
+
+    XXH3_128bits_reset((XXH3_state_t *)stream);
+    return (struct hash128){ hash.high64, hash.low64 };
+}
+
+void hash_stream_free(struct hash_stream *stream)
+{
+    XXH3_freeState((XXH3_state_t *)stream);
 }
 
 void hash128_print(struct hash128 hash, char text[33])

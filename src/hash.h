@@ -26,6 +26,15 @@ struct hash128 hash128(struct slice bytes);
  */
 struct hash128 hash128_parts(const struct slice *parts, size_t count);
 
+/* The hash of bytes that come in pieces: as hash128() of all of them. */
+struct hash_stream;
+
+struct hash_stream *hash_stream_new(void);
+void hash_stream_add(struct hash_stream *stream, struct slice bytes);
+/* Of what was added so far; what is added next begins a new value. */
+struct hash128 hash_stream_take(struct hash_stream *stream);
+void hash_stream_free(struct hash_stream *stream);
+
 /* 32 lower-case hexadecimal digits and a NUL. */
 void hash128_print(struct hash128 hash, char text[33]);
 

@@ -69,7 +69,7 @@ struct output *output_open(const char *path)
         output->path = path_resolve(path);
         output->part = xprintf("%s.part", output->path);
         output->fd =
-            open(output->part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+            open(output->part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     }
     if (output->fd < 0)
         output_die(output);
@@ -125,6 +125,46 @@ void output_print(struct output *output, const char *format, ...)
 uint64_t output_bytes(const struct output *output)
 {
     return output->bytes;
+}
+
+/* Everything of the file `from` behind what was written so far. */
+static void copy_rest(struct output *output, int from)
+{
+    char *bytes = xmalloc(BUFFER_BYTES);
+    ssize_t got;
+
+    if (lseek(from, 0, SEEK_SET) < 0)
+        output_die(output);
+    while ((got = read(from, bytes, BUFFER_BYTES)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0 ||
+            !packer_write(output->packer, slice_make(bytes, (size_t)got)))
+            output_die(output);
+    }
+    free(bytes);
+}
+
+void output_prepend(struct output *output, struct slice bytes)
+{
+    int body = output->fd;
+
+    buffer_flush(output);
+    if (!output->part || !packer_close(output->packer))
+        bug("output_prepend: %s is no plain file", output->path);
+    /* The body lives on without a name until it is copied. */
+    if (unlink(output->part) < 0)
+        output_die(output);
+    output->fd =
+        open(output->part, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (output->fd < 0)
+        output_die(output);
+    output->packer = packer_open(output->fd, output->path);
+    output->bytes += bytes.len;
+    if (!packer_write(output->packer, bytes))
+        output_die(output);
+    copy_rest(output, body);
+    close(body);
 }
 
 /*

@@ -26,6 +26,12 @@ void output_print(struct output *output, const char *format, ...)
 /* Bytes given to output_write() and output_print() so far, before packing. */
 uint64_t output_bytes(const struct output *output);
 
+/*
+ * Put bytes before all that was written, for formats whose head says what comes
+ * after it.  Copies the file once; it must be a plain one with a name.
+ */
+void output_prepend(struct output *output, struct slice bytes);
+
 /* Finish and publish under the final name; frees the output. */
 void output_close(struct output *output);
 

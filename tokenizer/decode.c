@@ -33,7 +33,7 @@ static const struct option decode_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct decode, tokenizer), NULL,
       "FILE", "vocabulary of the ids: tokenizer.json, .tiktoken or GGUF" },
     { "format", OPTION_TEXT, offsetof(struct decode, format), NULL, "NAME",
-      "of two formats in a directory: megatron or datatrove" },
+      "what the shards are, where their names do not say it" },
     { "out", OPTION_TEXT, offsetof(struct decode, out), "-", "FILE",
       "where the text goes" },
     { "raw", OPTION_FLAG, offsetof(struct decode, raw), NULL, NULL,
@@ -97,34 +97,36 @@ static void text_write(struct decode *decode)
     arena_clear(&arena);
 }
 
-static void decode_shard(struct decode *decode, const char *path)
+/* `format` NULL: as the name says. */
+static void decode_shard(struct decode *decode, const char *path,
+                         const struct shard_format *format)
 {
     struct shard shard;
     struct fault fault;
-    uint64_t at = 0;
 
-    if (!shard_open(&shard, path, &fault))
+    if (!shard_open(&shard, format, path, &fault))
         die("%s: %s (byte %zu)", path, fault.what, fault.at);
     for (uint64_t i = 0; i < shard.document_count; i++) {
-        for (; at < shard.ends[i]; at++)
-            if (!text_add(decode, shard_token(&shard, at)))
-                die("%s: id %u of document %llu is not in the vocabulary",
-                    path, shard_token(&shard, at), (unsigned long long)i);
+        uint64_t count;
+        const unsigned char *tokens = shard_document(&shard, i, &count);
+
+        for (uint64_t j = 0; j < count; j++) {
+            uint64_t id = shard_get(tokens + j * shard.token_bytes,
+                                    shard.token_bytes);
+
+            if (!text_add(decode, id))
+                die("%s: id %llu of document %llu is not in the vocabulary",
+                    path, (unsigned long long)id, (unsigned long long)i);
+        }
         text_write(decode);
     }
     shard_close(&shard);
 }
 
-static bool has_end(const char *name, const char *end)
-{
-    size_t len = strlen(name), end_len = strlen(end);
-
-    return len > end_len && strcmp(name + len - end_len, end) == 0;
-}
-
+/* chunk-0-10 after chunk-0-9. */
 static int compare_names(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    return strverscmp(*(char *const *)a, *(char *const *)b);
 }
 
 /* The shards of one format in the directory, by name; false if none. */
@@ -136,36 +138,30 @@ static bool decode_format(struct decode *decode, const char *path, DIR *dir,
 
     rewinddir(dir);
     for (const struct dirent *entry; (entry = readdir(dir));)
-        if (has_end(entry->d_name, format->index_end)) {
+        if (shard_format_has(format, entry->d_name)) {
             names = grow(names, &cap, count + 1, sizeof *names);
             names[count++] = xprintf("%s/%s", path, entry->d_name);
         }
     if (count > 0)
         qsort(names, count, sizeof *names, compare_names);
     for (size_t i = 0; i < count; i++) {
-        decode_shard(decode, names[i]);
+        decode_shard(decode, names[i], format);
         free(names[i]);
     }
     free(names);
     return count > 0;
 }
 
-static void decode_directory(struct decode *decode, const char *path, DIR *dir)
+static void decode_directory(struct decode *decode, const char *path, DIR *dir,
+                             const struct shard_format *format)
 {
-    const struct shard_format *format = NULL;
-    bool found;
+    bool found = format && decode_format(decode, path, dir, format);
 
-    if (decode->format)
-        format = shard_format_find(slice_from(decode->format));
-    if (decode->format && !format)
-        usage_error("--format: '%s' is not megatron or datatrove",
-                    decode->format);
-    found = format ? decode_format(decode, path, dir, format)
-                   : decode_format(decode, path, dir, &shard_megatron) ||
-                     decode_format(decode, path, dir, &shard_datatrove);
+    for (size_t i = 0; i < SHARD_FORMATS && !format && !found; i++)
+        found = decode_format(decode, path, dir, shard_formats[i]);
     closedir(dir);
     if (!found)
-        die("%s: no shards in this directory (.idx, .ds)", path);
+        die("%s: no shards in this directory", path);
 }
 
 /* What is wrong with an item of an array of ids. */
@@ -254,30 +250,54 @@ static void decode_lines(struct decode *decode, const char *path)
     reader_close(reader);
 }
 
-static void decode_operand(struct decode *decode, const char *path)
+static bool is_shard(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    for (size_t i = 0; i < SHARD_FORMATS; i++)
+        if (shard_format_has(shard_formats[i], slash ? slash + 1 : path))
+            return true;
+    return false;
+}
+
+static void decode_operand(struct decode *decode, const char *path,
+                           const struct shard_format *format)
 {
     DIR *dir = strcmp(path, "-") == 0 ? NULL : opendir(path);
 
     if (dir)
-        decode_directory(decode, path, dir);
-    else if (has_end(path, ".idx") || has_end(path, ".ds"))
-        decode_shard(decode, path);
+        decode_directory(decode, path, dir, format);
+    else if (format || is_shard(path))
+        decode_shard(decode, path, format);
     else
         decode_lines(decode, path);
+}
+
+static const struct shard_format *find_format(const char *name)
+{
+    const struct shard_format *format = shard_format_find(slice_from(name));
+
+    if (!format)
+        usage_error("--format: '%s' is not megatron, datatrove, olmo, mds, "
+                    "litdata, llmc or nanogpt", name);
+    return format;
 }
 
 static int decode_run(void *self, const char *const *operands, size_t count)
 {
     struct decode *decode = self;
+    const struct shard_format *format = NULL;
 
+    if (decode->format)
+        format = find_format(decode->format);
     if (!decode->tokenizer)
         usage_error("--tokenizer FILE is needed");
     decode->vocab = vocab_open(decode->tokenizer);
     decode->output = output_open(decode->out);
     for (size_t i = 0; i < count; i++)
-        decode_operand(decode, operands[i]);
+        decode_operand(decode, operands[i], format);
     if (count == 0)
-        decode_operand(decode, "-");
+        decode_operand(decode, "-", NULL);
     output_close(decode->output);
     if (decode->broken > 0)
         notice("documents that are not UTF-8: %llu; U+FFFD stands for each "

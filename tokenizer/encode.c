@@ -7,59 +7,40 @@
  * of its own.
  *
  * Memory: for each worker ENCODER_CACHE_BYTES and the ids of a batch; for each
- * directory an output's buffer; 4 bytes for each document and binary format.
+ * directory and format 1.5 MB, and what shard.h says.
  */
-#include <ctype.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
-#include "src/hash.h"
+#include "src/compress.h"
 #include "src/ledger.h"
-#include "src/output.h"
 #include "src/stage.h"
 #include "src/utf8.h"
+#include "tokenizer/encode_targets.h"
 #include "tokenizer/encoder.h"
-#include "tokenizer/shard.h"
+#include "tokenizer/shard_rows.h"
 #include "tokenizer/vocab_file.h"
 
-enum { BINARY_MAX = 2, TARGETS_MAX = 500, DIGITS_MAX = 11 };
-
-/* One place that tokens go to: shards in a directory, or a file of ids. */
-struct target {
-    char *path;
-    struct shard_writer *writers[BINARY_MAX];
-    struct output *ids;
-};
-
-/* What a language has so far, and where its tokens go. */
-struct lang_sum {
-    struct slice lang;      /* as the records say; len 0 = none */
-    struct target *target;
-    uint64_t tokens, documents, words;
-};
+enum { DIGITS_MAX = 11, NUMBER_MAX = 20 };
 
 struct encode {
-    const char *tokenizer, *pretokenizer, *format, *out, *eos;
-    bool allow_special;
+    const char *tokenizer, *pretokenizer, *format, *out, *eos, *bos;
+    uint64_t shard_tokens, token_bytes;
+    bool allow_special, append, count;
     struct vocab *vocab;
     struct encoder encoder;
-    uint32_t eos_id;        /* VOCAB_NONE = none */
-    const struct shard_format *binary[BINARY_MAX];
-    size_t binary_count;
-    bool wants_ids;
-    struct target **targets;   /* [target_count], one unless {lang} */
-    size_t target_count, target_cap;
-    struct lang_sum **sums;    /* [sum_count], in order of appearance */
-    size_t sum_count, sum_cap;
-    struct lang_sum **slots;   /* [slot_cap] of them by hash of lang */
-    size_t slot_cap;
-    struct arena arena;        /* the languages' names */
+    uint32_t eos_id, bos_id; /* VOCAB_NONE = none */
+    struct shard_settings settings;
+    bool wants_narrow, wants_wide; /* tokens of two bytes, of four */
+    struct encode_targets targets;
+    uint64_t documents;
 };
 
 /* What map leaves for fold. */
 struct encoded {
     uint64_t count, words;
-    struct slice packed[BINARY_MAX];
-    struct slice json;
+    struct encode_document document;
+    char *place; /* where in document.about its number goes, or NULL */
 };
 
 static const struct option encode_options[] = {
@@ -68,11 +49,21 @@ static const struct option encode_options[] = {
     { "pretokenizer", OPTION_TEXT, offsetof(struct encode, pretokenizer), NULL,
       "NAME", "how text is cut, where FILE does not say it; or a regex" },
     { "format", OPTION_TEXT, offsetof(struct encode, format), "megatron",
-      "LIST", "megatron, datatrove, ids, or several with commas" },
+      "LIST", "megatron, datatrove, olmo, mds, litdata, llmc, nanogpt, ids" },
     { "out", OPTION_TEXT, offsetof(struct encode, out), NULL, "DIR",
       "where shards go; {lang} is replaced; for ids alone a file or -" },
     { "eos", OPTION_TEXT, offsetof(struct encode, eos), NULL, "TOKEN",
       "added to each document; none: no token; preset <|endoftext|>" },
+    { "bos", OPTION_TEXT, offsetof(struct encode, bos), NULL, "TOKEN",
+      "put before each document (default: none)" },
+    { "shard-tokens", OPTION_BYTES, offsetof(struct encode, shard_tokens),
+      NULL, "N", "begin a new shard after so many tokens; preset by format" },
+    { "token-bytes", OPTION_COUNT, offsetof(struct encode, token_bytes), NULL,
+      "N", "width of a token, 2 or 4; preset by format and vocabulary" },
+    { "append", OPTION_FLAG, offsetof(struct encode, append), NULL, NULL,
+      "add shards after those that are there" },
+    { "count", OPTION_FLAG, offsetof(struct encode, count), NULL, NULL,
+      "write no shards, but a table of tokens by language" },
     { "allow-special", OPTION_FLAG, offsetof(struct encode, allow_special),
       NULL, NULL, "text that looks like a special token is one" },
     { 0 }
@@ -80,19 +71,25 @@ static const struct option encode_options[] = {
 
 static void add_format(struct encode *encode, struct slice name)
 {
+    struct shard_settings *s = &encode->settings;
     const struct shard_format *format = shard_format_find(name);
 
     if (slice_is(name, "ids")) {
-        encode->wants_ids = true;
+        encode->targets.wants_ids = true;
         return;
     }
     if (!format)
-        usage_error("--format: '%.*s' is not megatron, datatrove or ids",
-                    (int)name.len, name.ptr);
-    for (size_t i = 0; i < encode->binary_count; i++)
-        if (encode->binary[i] == format)
+        usage_error("--format: '%.*s' is not megatron, datatrove, olmo, mds, "
+                    "litdata, llmc, nanogpt or ids", (int)name.len, name.ptr);
+    for (size_t i = 0; i < s->format_count; i++) {
+        if (s->formats[i] == format)
             usage_error("--format: %s stands twice", format->name);
-    encode->binary[encode->binary_count++] = format;
+        if (s->formats[i]->index && format->index)
+            usage_error("--format: %s and %s each write an index.json; give "
+                        "them directories of their own", s->formats[i]->name,
+                        format->name);
+    }
+    s->formats[s->format_count++] = format;
 }
 
 static void find_formats(struct encode *encode)
@@ -107,28 +104,123 @@ static void find_formats(struct encode *encode)
             break;
         at += len + 1;
     }
-    if (!encode->out && encode->binary_count > 0)
+}
+
+static void find_out(struct encode *encode)
+{
+    size_t format_count = encode->settings.format_count;
+
+    if (!encode->out && format_count > 0)
         usage_error("--out DIR is needed for shards");
     if (!encode->out)
         encode->out = "-";
-    if (encode->binary_count > 0 && strcmp(encode->out, "-") == 0)
+    if (format_count > 0 && strcmp(encode->out, "-") == 0)
         usage_error("--out: shards need a directory, not '-'");
+    if (encode->append && (encode->targets.wants_ids || format_count == 0))
+        usage_error("--append is for shards, not for ids");
+    encode->targets.out = encode->out;
 }
 
-static void find_eos(struct encode *encode)
+/* How wide the tokens of each format are. */
+static void find_widths(struct encode *encode)
 {
-    const char *name = encode->eos ? encode->eos : "<|endoftext|>";
+    struct shard_settings *s = &encode->settings;
 
-    encode->eos_id = VOCAB_NONE;
+    for (size_t i = 0; i < s->format_count; i++) {
+        unsigned bytes = shard_token_bytes(s->formats[i], s->vocab_count,
+                                           encode->token_bytes);
+
+        if (bytes == 0 && encode->token_bytes > 0)
+            usage_error("--token-bytes %llu: %s cannot hold %zu tokens so",
+                        (unsigned long long)encode->token_bytes,
+                        s->formats[i]->name, s->vocab_count);
+        if (bytes == 0)
+            usage_error("--format: %s has 2 bytes for a token, which is too "
+                        "little for a vocabulary of %zu", s->formats[i]->name,
+                        s->vocab_count);
+        s->token_bytes[i] = bytes;
+        encode->wants_narrow = encode->wants_narrow || bytes == 2;
+        encode->wants_wide = encode->wants_wide || bytes == 4;
+    }
+}
+
+static uint32_t find_added(const struct encode *encode, const char *option,
+                           const char *name)
+{
+    uint32_t id = VOCAB_NONE;
+
+    if (!vocab_find_added(encode->vocab, slice_from(name), &id))
+        usage_error("%s: '%s' is not an added token of %s", option, name,
+                    encode->tokenizer);
+    return id;
+}
+
+static void find_marks(struct encode *encode)
+{
+    static const char preset[] = "<|endoftext|>";
+    struct shard_settings *s = &encode->settings;
+
+    encode->bos_id = encode->eos_id = VOCAB_NONE;
+    if (encode->bos && strcmp(encode->bos, "none") != 0) {
+        s->bos = encode->bos;
+        encode->bos_id = find_added(encode, "--bos", encode->bos);
+    }
     if (encode->eos && strcmp(encode->eos, "none") == 0)
         return;
-    if (!vocab_find_added(encode->vocab, slice_from(name), &encode->eos_id) &&
-        encode->eos)
-        usage_error("--eos: '%s' is not an added token of %s", encode->eos,
-                    encode->tokenizer);
-    if (encode->eos_id == VOCAB_NONE && encode->binary_count > 0)
+    s->eos = encode->eos;
+    if (encode->eos)
+        encode->eos_id = find_added(encode, "--eos", encode->eos);
+    else if (vocab_find_added(encode->vocab, slice_from(preset),
+                              &encode->eos_id))
+        s->eos = preset;
+    else if (s->format_count > 0 && !s->bos)
         notice("%s has no %s, so nothing parts the documents: see --eos",
-               encode->tokenizer, name);
+               encode->tokenizer, preset);
+}
+
+/* The manifest says which vocabulary it was, whatever its name. */
+static struct hash128 hash_file(const char *path)
+{
+    struct fault fault;
+    struct hash128 hash;
+    char *bytes;
+    size_t len;
+
+    if (!file_read(path, SIZE_MAX, &bytes, &len, &fault))
+        die("%s: %s", path, fault.what);
+    hash = hash128(slice_make(bytes, len));
+    free(bytes);
+    return hash;
+}
+
+/* Each language has files of its own open: as many as the system lets us. */
+static void allow_files(void)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+static void find_settings(struct encode *encode)
+{
+    struct shard_settings *s = &encode->settings;
+
+    s->tokenizer = encode->tokenizer;
+    s->pretokenizer = encode->pretokenizer;
+    s->vocab_count = encode->vocab->count;
+    s->allow_special = encode->allow_special;
+    s->shard_tokens = encode->shard_tokens;
+    s->append = encode->append;
+    encode->targets.settings = s;
+    find_marks(encode);
+    find_widths(encode);
+    if (s->format_count > 0)
+        s->tokenizer_hash = hash_file(encode->tokenizer);
+    if (encode->out && strstr(encode->out, "{lang}"))
+        allow_files();
 }
 
 static void encode_open(void *self, const struct setup *setup)
@@ -139,7 +231,13 @@ static void encode_open(void *self, const struct setup *setup)
     (void)setup;
     if (!encode->tokenizer)
         usage_error("--tokenizer FILE is needed");
-    find_formats(encode);
+    if (encode->count && (encode->out || encode->append))
+        usage_error("--count writes no files: it goes neither with --out nor "
+                    "with --append");
+    if (!encode->count) {
+        find_formats(encode);
+        find_out(encode);
+    }
     encode->vocab = vocab_open_text(encode->tokenizer, encode->pretokenizer);
     if (!encoder_open(&encode->encoder, encode->vocab, encode->allow_special,
                       &fault))
@@ -150,7 +248,7 @@ static void encode_open(void *self, const struct setup *setup)
     if (encode->vocab->has_limits)
         notice("%s: its truncation and padding are not applied",
                encode->tokenizer);
-    find_eos(encode);
+    find_settings(encode);
 }
 
 static void *encode_worker_open(const void *self)
@@ -182,30 +280,85 @@ static struct slice ids_json(const uint32_t *ids, size_t count,
     return slice_make(json, (size_t)(to - json));
 }
 
-static struct encoded *pack(const struct encode *encode,
-                            const struct encoder_worker *worker,
-                            struct arena *arena)
+static struct slice pack(const struct encoder_worker *worker,
+                         unsigned token_bytes, struct arena *arena)
 {
-    struct encoded *encoded = arena_zero(arena, 1, sizeof *encoded);
-    const uint32_t *ids = worker->ids;
-    unsigned last_bytes = 0;
+    char *to = arena_alloc(arena, worker->count * token_bytes);
+
+    shard_pack(worker->ids, worker->count, token_bytes, to);
+    return slice_make(to, worker->count * token_bytes);
+}
+
+/* Where the place begins in "FILE:123", or its end when there is none. */
+static size_t place_at(struct slice source)
+{
+    size_t at = source.len;
+
+    while (at > 0 && source.ptr[at - 1] >= '0' && source.ptr[at - 1] <= '9')
+        at--;
+    return at > 0 && at < source.len && source.ptr[at - 1] == ':'
+               ? at : source.len;
+}
+
+/*
+ * ID,SOURCE,LOCATION of a document.  What the source does not tell, where in it
+ * the document stood, is its number in the run, which only fold knows.
+ */
+static void describe(struct batch *b, const struct record *r,
+                     struct encoded *encoded)
+{
+    struct slice id = r->value[KEY_ID], source = { NULL, 0 };
+    size_t at;
+    char *about, *to;
+
+    record_get(b, r, KEY_ID, &id);
+    if (!record_get(b, r, KEY_SOURCE, &source))
+        source = slice_make(NULL, 0);
+    at = place_at(source);
+    about = to = arena_alloc(&b->arena,
+                             2 * (id.len + source.len) + NUMBER_MAX + 8);
+    to = shard_rows_field(to, id);
+    *to++ = ',';
+    to = shard_rows_field(to, slice_make(source.ptr,
+                                         at - (at < source.len)));
+    *to++ = ',';
+    encoded->place = at < source.len ? NULL : to;
+    to = shard_rows_field(to, slice_make(source.ptr ? source.ptr + at : NULL,
+                                         source.len - at));
+    encoded->document.about = slice_make(about, (size_t)(to - about));
+}
+
+/* The tokens of --bos and --eos around a document's. */
+static void add_marks(const struct encode *encode,
+                      struct encoder_worker *worker)
+{
+    if (encode->eos_id != VOCAB_NONE)
+        encoder_append(worker, encode->eos_id);
+    if (encode->bos_id == VOCAB_NONE)
+        return;
+    encoder_append(worker, encode->bos_id);
+    memmove(worker->ids + 1, worker->ids,
+            (worker->count - 1) * sizeof *worker->ids);
+    worker->ids[0] = encode->bos_id;
+}
+
+static struct encoded *encoded_new(const struct encode *encode,
+                                   struct batch *b, const struct record *r)
+{
+    struct encoded *encoded = arena_zero(&b->arena, 1, sizeof *encoded);
+    const struct encoder_worker *worker = b->worker;
 
     encoded->count = worker->count;
-    for (size_t i = 0; i < encode->binary_count; i++) {
-        unsigned bytes = encode->binary[i]->token_bytes(encode->vocab->count);
-        char *to;
-
-        if (bytes == last_bytes) {
-            encoded->packed[i] = encoded->packed[i - 1];
-            continue;
-        }
-        to = arena_alloc(arena, worker->count * bytes);
-        shard_pack(ids, worker->count, bytes, to);
-        encoded->packed[i] = slice_make(to, worker->count * bytes);
-        last_bytes = bytes;
-    }
-    if (encode->wants_ids)
-        encoded->json = ids_json(ids, worker->count, arena);
+    encoded->words = utf8_runs(r->text);
+    if (encode->wants_narrow)
+        encoded->document.narrow = pack(worker, 2, &b->arena);
+    if (encode->wants_wide)
+        encoded->document.wide = pack(worker, 4, &b->arena);
+    if (encode->targets.wants_ids)
+        encoded->document.json = ids_json(worker->ids, worker->count,
+                                          &b->arena);
+    if (encode->settings.format_count > 0)
+        describe(b, r, encoded);
     return encoded;
 }
 
@@ -216,7 +369,6 @@ static void encode_map(const void *self, struct batch *b)
 
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->records[i];
-        struct encoded *encoded;
         struct fault fault = { 0 };
 
         if (!encoder_text(&encode->encoder, worker, r->text, &fault)) {
@@ -224,107 +376,9 @@ static void encode_map(const void *self, struct batch *b)
                           (size_t)(r->value[KEY_TEXT].ptr - r->line.ptr));
             continue;
         }
-        if (encode->eos_id != VOCAB_NONE)
-            encoder_append(worker, encode->eos_id);
-        encoded = pack(encode, worker, &b->arena);
-        encoded->words = utf8_runs(r->text);
-        r->note = encoded;
+        add_marks(encode, worker);
+        r->note = encoded_new(encode, b, r);
     }
-}
-
-/* --out with each {lang} replaced by letters, digits, _ and - of `lang`. */
-static char *target_path(const char *out, struct slice lang)
-{
-    size_t len = strlen(out);
-    char *path = xmalloc((len + 1) * (lang.len + 1) + 1), *to = path;
-
-    while (*out) {
-        if (strncmp(out, "{lang}", 6) != 0) {
-            *to++ = *out++;
-            continue;
-        }
-        for (size_t i = 0; i < lang.len; i++) {
-            unsigned char c = (unsigned char)lang.ptr[i];
-
-            *to++ = (char)((c < 0x80 && isalnum(c)) || c == '-' ? c : '_');
-        }
-        out += 6;
-    }
-    *to = '\0';
-    return path;
-}
-
-static struct target *target_open(struct encode *encode, char *path)
-{
-    struct target *target = xcalloc(1, sizeof *target);
-
-    target->path = path;
-    for (size_t i = 0; i < encode->binary_count; i++)
-        target->writers[i] =
-            shard_writer_open(encode->binary[i], path, encode->vocab->count,
-                              encode->tokenizer);
-    if (encode->wants_ids && encode->binary_count > 0)
-        target->ids = shard_output(path, "ids.jsonl");
-    else if (encode->wants_ids)
-        target->ids = output_open(path);
-    return target;
-}
-
-static struct target *target_find(struct encode *encode, struct slice lang)
-{
-    char *path;
-
-    if (lang.len == 0)
-        lang = slice_from("und");
-    path = target_path(encode->out, lang);
-    for (size_t i = 0; i < encode->target_count; i++)
-        if (strcmp(encode->targets[i]->path, path) == 0) {
-            free(path);
-            return encode->targets[i];
-        }
-    if (encode->target_count == TARGETS_MAX)
-        die("--out: more than %d languages; is the lang field right?",
-            TARGETS_MAX);
-    encode->targets = grow(encode->targets, &encode->target_cap,
-                           encode->target_count + 1, sizeof *encode->targets);
-    return encode->targets[encode->target_count++] = target_open(encode, path);
-}
-
-static struct lang_sum **sum_slot(const struct encode *encode,
-                                  struct slice lang)
-{
-    size_t at = (size_t)hash64(lang) & (encode->slot_cap - 1);
-
-    while (encode->slots[at] && !slice_equal(encode->slots[at]->lang, lang))
-        at = (at + 1) & (encode->slot_cap - 1);
-    return &encode->slots[at];
-}
-
-static void sums_double(struct encode *encode)
-{
-    encode->slot_cap = encode->slot_cap ? encode->slot_cap * 2 : 64;
-    free(encode->slots);
-    encode->slots = xcalloc(encode->slot_cap, sizeof *encode->slots);
-    for (size_t i = 0; i < encode->sum_count; i++)
-        *sum_slot(encode, encode->sums[i]->lang) = encode->sums[i];
-}
-
-static struct lang_sum *sum_find(struct encode *encode, struct slice lang)
-{
-    struct lang_sum **slot, *sum;
-
-    if (encode->sum_count * 2 >= encode->slot_cap)
-        sums_double(encode);
-    slot = sum_slot(encode, lang);
-    if (*slot)
-        return *slot;
-    sum = arena_zero(&encode->arena, 1, sizeof *sum);
-    sum->lang = arena_copy(&encode->arena, lang);
-    sum->target = target_find(encode, sum->lang);
-    encode->sums = grow(encode->sums, &encode->sum_cap, encode->sum_count + 1,
-                        sizeof *encode->sums);
-    encode->sums[encode->sum_count++] = sum;
-    return *slot = sum;
 }
 
 static void encode_fold(void *self, struct batch *b)
@@ -332,15 +386,21 @@ static void encode_fold(void *self, struct batch *b)
     struct encode *encode = self;
 
     for (size_t i = 0; i < b->count; i++) {
-        const struct encoded *encoded = b->records[i].note;
-        struct lang_sum *sum = sum_find(encode, b->records[i].lang);
+        struct encoded *encoded = b->records[i].note;
+        struct encode_sum *sum =
+            encode_targets_find(&encode->targets, b->records[i].lang);
 
-        for (size_t j = 0; j < encode->binary_count; j++)
-            shard_append(sum->target->writers[j], encoded->packed[j]);
-        if (sum->target->ids)
-            output_write(sum->target->ids, encoded->json);
+        encode->documents++;
+        if (encoded->place)
+            encoded->document.about.len +=
+                (size_t)(shard_rows_number(encoded->place, encode->documents) -
+                         encoded->place);
+        if (sum->target)
+            encode_targets_append(&encode->targets, sum->target,
+                                  &encoded->document);
         sum->tokens += encoded->count;
         sum->words += encoded->words;
+        sum->bytes += b->records[i].text.len;
         sum->documents++;
     }
 }
@@ -351,36 +411,22 @@ static void encode_worker_close(void *self, void *worker)
     encoder_worker_free(worker);
 }
 
-static void target_close(const struct encode *encode, struct target *target)
-{
-    for (size_t i = 0; i < encode->binary_count; i++)
-        shard_writer_close(target->writers[i]);
-    if (target->ids)
-        output_close(target->ids);
-    free(target->path);
-    free(target);
-}
-
 static void encode_close(void *self, const struct setup *setup)
 {
     struct encode *encode = self;
+    const struct encode_targets *targets = &encode->targets;
 
-    /* No documents: an empty shard, where its place needs no language. */
-    if (encode->target_count == 0 && !strstr(encode->out, "{lang}"))
-        target_find(encode, slice_make(NULL, 0));
-    for (size_t i = 0; i < encode->sum_count; i++) {
-        const struct lang_sum *sum = encode->sums[i];
+    for (size_t i = 0; i < targets->sum_count; i++) {
+        const struct encode_sum *sum = targets->sums[i];
 
         ledger_note(setup->notes, sum->lang, "tokens", sum->tokens);
         ledger_note(setup->notes, sum->lang, "documents", sum->documents);
         ledger_note(setup->notes, sum->lang, "words", sum->words);
     }
-    for (size_t i = 0; i < encode->target_count; i++)
-        target_close(encode, encode->targets[i]);
-    free(encode->targets);
-    free(encode->sums);
-    free(encode->slots);
-    arena_clear(&encode->arena);
+    encode_targets_finish(&encode->targets);
+    if (encode->count)
+        encode_targets_print(&encode->targets);
+    encode_targets_clear(&encode->targets);
     encoder_close(&encode->encoder);
     vocab_free(encode->vocab);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * shard - what the shard formats have in common: a file of tokens, the lengths
- * of the documents, and reading both back.
+ * shard - what the shard formats have in common, and reading them back.
  */
 #include "tokenizer/shard.h"
 
@@ -12,44 +11,43 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "src/output.h"
+#include "tokenizer/shard_rows.h"
 
-enum { LENGTH_MAX = INT32_MAX }; /* Megatron's lengths are signed */
+enum { PACK_AT_ONCE = 16 };
 
-static const struct shard_format *const formats[] = { &shard_megatron,
-                                                      &shard_datatrove };
+const struct shard_format *const shard_formats[SHARD_FORMATS] = {
+    &shard_megatron, &shard_datatrove, &shard_olmo, &shard_mds,
+    &shard_litdata,  &shard_llmc,      &shard_nanogpt
+};
 
 const struct shard_format *shard_format_find(struct slice name)
 {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (slice_is(name, formats[i]->name))
-            return formats[i];
+    for (size_t i = 0; i < SHARD_FORMATS; i++)
+        if (slice_is(name, shard_formats[i]->name))
+            return shard_formats[i];
     return NULL;
 }
 
-struct output *shard_output(const char *directory, const char *name)
+bool shard_format_has(const struct shard_format *format, const char *name)
 {
-    char *path = xprintf("%s/%s", directory, name);
-    struct output *output = output_open(path);
+    size_t len = strlen(name), begin = strlen(format->begin),
+           end = strlen(format->end);
 
-    free(path);
-    return output;
+    return len >= begin + end && name[0] != '.' &&
+           memcmp(name, format->begin, begin) == 0 &&
+           strcmp(name + len - end, format->end) == 0;
 }
 
-struct shard_writer *shard_writer_open(const struct shard_format *format,
-                                       const char *directory,
-                                       size_t vocab_count,
-                                       const char *tokenizer)
+unsigned shard_token_bytes(const struct shard_format *format,
+                           size_t vocab_count, uint64_t asked)
 {
-    struct shard_writer *writer = xcalloc(1, sizeof *writer);
+    unsigned bytes = vocab_count <= format->narrow_max ? 2 : 4;
 
-    writer->format = format;
-    writer->directory = xstrdup(directory);
-    writer->tokenizer = tokenizer;
-    writer->token_bytes = format->token_bytes(vocab_count);
-    output_make_directory(directory);
-    writer->tokens = shard_output(directory, format->tokens_name);
-    return writer;
+    if (asked != 0)
+        bytes = asked == 2 || asked == 4 ? (unsigned)asked : 0;
+    if (bytes == 2 && vocab_count > 65536)
+        return 0;
+    return bytes == 4 && format->is_narrow_only ? 0 : bytes;
 }
 
 char *shard_put(char *to, uint64_t number, unsigned bytes)
@@ -59,58 +57,51 @@ char *shard_put(char *to, uint64_t number, unsigned bytes)
     return to + bytes;
 }
 
-uint64_t shard_get(const unsigned char *from, unsigned bytes)
-{
-    uint64_t number = 0;
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
 
-    for (unsigned i = 0; i < bytes; i++)
-        number |= (uint64_t)from[i] << 8 * i;
-    return number;
+/* A known number at once, so that compilers use vectors at -O2. */
+static void pack_narrow(const uint32_t *ids, size_t count, char *to)
+{
+    uint16_t low[PACK_AT_ONCE];
+    size_t i = 0;
+
+    for (; i + PACK_AT_ONCE <= count; i += PACK_AT_ONCE) {
+        for (size_t j = 0; j < PACK_AT_ONCE; j++)
+            low[j] = (uint16_t)ids[i + j];
+        memcpy(to + 2 * i, low, sizeof low);
+    }
+    for (; i < count; i++) {
+        low[0] = (uint16_t)ids[i];
+        memcpy(to + 2 * i, low, 2);
+    }
 }
 
 void shard_pack(const uint32_t *ids, size_t count, unsigned token_bytes,
                 char *to)
 {
     if (token_bytes == 2)
-        for (size_t i = 0; i < count; i++)
-            shard_put(to + 2 * i, ids[i], 2);
-    else
-        for (size_t i = 0; i < count; i++)
-            shard_put(to + 4 * i, ids[i], 4);
+        pack_narrow(ids, count, to);
+    else if (count > 0)
+        memcpy(to, ids, count * 4);
 }
 
-void shard_append(struct shard_writer *writer, struct slice packed)
-{
-    size_t count = packed.len / writer->token_bytes;
+#else
 
-    if (count > LENGTH_MAX)
-        die("%s: a document of more than %d tokens does not fit the format",
-            writer->directory, LENGTH_MAX);
-    writer->lengths = grow(writer->lengths, &writer->cap,
-                           writer->document_count + 1,
-                           sizeof *writer->lengths);
-    writer->lengths[writer->document_count++] = (uint32_t)count;
-    writer->token_count += count;
-    output_write(writer->tokens, packed);
+void shard_pack(const uint32_t *ids, size_t count, unsigned token_bytes,
+                char *to)
+{
+    for (size_t i = 0; i < count; i++)
+        to = shard_put(to, ids[i], token_bytes);
 }
 
-/*
- * The index of an earlier run goes first, so that it never stands beside the
- * tokens of this one: an index means that the shard is whole.
- */
-void shard_writer_close(struct shard_writer *writer)
-{
-    char *index = xprintf("%s/%s", writer->directory,
-                          writer->format->index_name);
+#endif
 
-    if (unlink(index) != 0 && errno != ENOENT)
-        die("%s: cannot remove it: %s", index, strerror(errno));
-    output_close(writer->tokens);
-    writer->format->finish(writer);
-    free(index);
-    free(writer->lengths);
-    free(writer->directory);
-    free(writer);
+/* ---- reading ---- */
+
+bool shard_wrong(struct fault *fault, const char *what, size_t at)
+{
+    *fault = (struct fault){ what, at };
+    return false;
 }
 
 bool shard_map(const char *path, const unsigned char **bytes, size_t *len,
@@ -148,32 +139,106 @@ void shard_unmap(const unsigned char *bytes, size_t len)
         munmap((void *)(uintptr_t)bytes, len);
 }
 
-static bool ends_with(const char *string, const char *end)
+bool shard_map_tokens(struct shard *shard, const char *path, size_t at,
+                      struct fault *fault)
 {
-    size_t len = strlen(string), end_len = strlen(end);
-
-    return len >= end_len && strcmp(string + len - end_len, end) == 0;
+    if (!shard_map(path, &shard->map, &shard->map_len, fault))
+        return false;
+    if (shard->map_len < at)
+        return shard_wrong(fault, "shorter than its header", shard->map_len);
+    shard->tokens = shard->map ? shard->map + at : NULL;
+    return true;
 }
 
-bool shard_open(struct shard *shard, const char *path, struct fault *fault)
+/* Of a file that knows no borders: all of it is one document. */
+static bool one_document(struct shard *shard, size_t bytes,
+                         struct fault *fault)
 {
+    if (shard->token_bytes == 0)
+        return shard_wrong(fault, "no .csv.gz stands beside it, so the width "
+                                  "of its tokens is not known", 0);
+    if (bytes % shard->token_bytes != 0)
+        return shard_wrong(fault, "it ends within a token", bytes);
+    shard->token_count = bytes / shard->token_bytes;
+    shard->document_count = shard->token_count > 0;
+    shard->ends = xcalloc(1, sizeof *shard->ends);
+    shard->ends[0] = shard->token_count;
+    return true;
+}
+
+/* The path of the rows beside a token file; free() it. */
+static char *rows_path(const struct shard_format *format, const char *path)
+{
+    size_t len = strlen(path), end = strlen(format->end);
+
+    if (len > end && strcmp(path + len - end, format->end) == 0)
+        len -= end;
+    return xprintf("%.*s.csv.gz", (int)len, path);
+}
+
+bool shard_read_borders(struct shard *shard, const char *path,
+                        struct fault *fault)
+{
+    size_t bytes = shard->map
+                       ? shard->map_len - (size_t)(shard->tokens - shard->map)
+                       : 0;
+    char *rows = rows_path(shard->format, path);
+    bool is_there = access(rows, F_OK) == 0;
+    bool ok = is_there ? shard_rows_read(rows, &shard->ends,
+                                         &shard->document_count, fault)
+                       : one_document(shard, bytes, fault);
+
+    free(rows);
+    if (!ok || !is_there)
+        return ok;
+    if (shard->document_count > 0)
+        shard->token_count = shard->ends[shard->document_count - 1];
+    if (shard->token_bytes == 0)
+        shard->token_bytes = bytes == shard->token_count * 2 ? 2 : 4;
+    if (shard->token_count > SIZE_MAX / 4 ||
+        bytes != shard->token_count * shard->token_bytes)
+        return shard_wrong(fault, "the rows of its .csv.gz disagree with its "
+                                  "size", bytes);
+    return true;
+}
+
+bool shard_open(struct shard *shard, const struct shard_format *format,
+                const char *path, struct fault *fault)
+{
+    const char *slash = strrchr(path, '/');
+
     *shard = (struct shard){ 0 };
     *fault = (struct fault){ 0 };
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
-        if (ends_with(path, formats[i]->index_end)) {
-            shard->format = formats[i];
-            if (formats[i]->read(shard, path, fault))
-                return true;
-            shard_close(shard);
-            return false;
-        }
-    fault->what = "the name is not that of a shard (.idx, .ds)";
+    for (size_t i = 0; i < SHARD_FORMATS && !format; i++)
+        if (shard_format_has(shard_formats[i], slash ? slash + 1 : path))
+            format = shard_formats[i];
+    if (!format)
+        return shard_wrong(fault, "the name is not that of a shard: see "
+                                  "--format", 0);
+    shard->format = format;
+    if (format->read(shard, path, fault))
+        return true;
+    shard_close(shard);
     return false;
+}
+
+const unsigned char *shard_document(const struct shard *shard, uint64_t i,
+                                    uint64_t *count)
+{
+    uint64_t begin = i == 0 ? 0 : shard->ends[i - 1];
+    const unsigned char *tokens = shard->tokens;
+
+    *count = shard->ends[i] - begin;
+    if (*count == 0)
+        return tokens;
+    return tokens + begin * shard->token_bytes +
+           (shard->gaps ? shard->gaps[i] : 0);
 }
 
 void shard_close(struct shard *shard)
 {
-    shard_unmap(shard->tokens, shard->token_count * shard->token_bytes);
+    shard_unmap(shard->map, shard->map_len);
     free(shard->ends);
+    free(shard->gaps);
     *shard = (struct shard){ 0 };
 }

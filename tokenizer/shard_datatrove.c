@@ -7,6 +7,8 @@
  *   00000_unshuffled.ds.metadata   "TOKENIZER|2", token count, the same for
  *                                  people; three lines, the last one open
  *
+ * Further shards begin with 00001 and so on.
+ *
  * Layout: https://github.com/huggingface/datatrove, pipeline/tokens/tokenizer.
  */
 #include <math.h>
@@ -15,11 +17,9 @@
 #include "src/output.h"
 #include "tokenizer/shard.h"
 
-#define TOKENS "00000_unshuffled.ds"
-
-static unsigned datatrove_token_bytes(size_t vocab_count)
+static char *datatrove_stem(uint64_t number)
 {
-    return vocab_count > 65536 ? 4 : 2;
+    return xprintf("%05llu_unshuffled", (unsigned long long)number);
 }
 
 /*
@@ -44,16 +44,16 @@ static void write_for_people(struct output *out, uint64_t count)
     output_print(out, "%.*f %sT", decimals, value, prefixes[exponent / 3]);
 }
 
-static void datatrove_finish(const struct shard_writer *w)
+static void datatrove_finish(struct shard_writer *w)
 {
-    struct output *about = shard_output(w->directory, TOKENS ".metadata");
-    struct output *out = shard_output(w->directory, TOKENS ".index");
+    struct output *about = shard_output(w, ".ds.metadata");
+    struct output *out = shard_output(w, ".ds.index");
     uint64_t end = 0;
 
     output_print(about, "%s|%u\n%llu\n", w->tokenizer, w->token_bytes,
                  (unsigned long long)w->token_count);
     write_for_people(about, w->token_count);
-    output_close(about);
+    shard_publish(w, about, ".ds.metadata");
     for (size_t i = 0; i < w->document_count; i++) {
         char bytes[8];
 
@@ -61,13 +61,7 @@ static void datatrove_finish(const struct shard_writer *w)
         shard_put(bytes, end, 8);
         output_write(out, slice_make(bytes, sizeof bytes));
     }
-    output_close(out);
-}
-
-static bool wrong(struct fault *fault, const char *what, size_t at)
-{
-    *fault = (struct fault){ what, at };
-    return false;
+    shard_publish(w, out, ".ds.index");
 }
 
 static bool read_index(struct shard *shard, const unsigned char *index,
@@ -76,13 +70,14 @@ static bool read_index(struct shard *shard, const unsigned char *index,
     uint64_t before = 0;
 
     if (len % 8 != 0)
-        return wrong(fault, "the index is not a list of 8-byte numbers", len);
+        return shard_wrong(fault, "the index is not a list of 8-byte numbers",
+                           len);
     shard->document_count = len / 8;
     shard->ends = xcalloc(len / 8 + 1, sizeof *shard->ends);
     for (size_t i = 0; i < len / 8; i++) {
         shard->ends[i] = shard_get(index + 8 * i, 8);
         if (shard->ends[i] < before)
-            return wrong(fault, "documents are out of order", 8 * i);
+            return shard_wrong(fault, "documents are out of order", 8 * i);
         before = shard->ends[i];
     }
     return true;
@@ -96,17 +91,16 @@ static bool read_tokens(struct shard *shard, const char *path,
                          ? shard->ends[shard->document_count - 1] : 0;
     size_t len;
 
-    if (!shard_map(path, &shard->tokens, &len, fault))
+    if (!shard_map_tokens(shard, path, 0, fault))
         return false;
-    if (count <= SIZE_MAX / 4 && (len == 2 * count || len == 4 * count)) {
-        shard->token_bytes = len == 2 * count ? 2 : 4;
-        shard->token_count = count;
-        return true;
-    }
-    shard_unmap(shard->tokens, len);
-    shard->tokens = NULL;
-    return wrong(fault, "the index disagrees with the size of the tokens",
-                 8 * (size_t)shard->document_count);
+    len = shard->map_len;
+    if (count > SIZE_MAX / 4 || (len != 2 * count && len != 4 * count))
+        return shard_wrong(fault, "the index disagrees with the size of the "
+                                  "tokens",
+                           8 * (size_t)shard->document_count);
+    shard->token_bytes = len == 2 * count ? 2 : 4;
+    shard->token_count = count;
+    return true;
 }
 
 static bool datatrove_read(struct shard *shard, const char *path,
@@ -128,10 +122,12 @@ static bool datatrove_read(struct shard *shard, const char *path,
 
 const struct shard_format shard_datatrove = {
     .name = "datatrove",
-    .tokens_name = TOKENS,
-    .index_end = ".ds",
-    .index_name = TOKENS ".index",
-    .token_bytes = datatrove_token_bytes,
+    .begin = "",
+    .end = ".ds",
+    .tokens_end = ".ds",
+    .last_end = ".ds.index",
+    .narrow_max = 65536,
+    .stem = datatrove_stem,
     .finish = datatrove_finish,
     .read = datatrove_read,
 };

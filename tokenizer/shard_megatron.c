@@ -13,7 +13,8 @@
  *                 8  each: first sequence of a document, and one past the last
  *
  * One sequence for each document.  Vocabularies of 65,500 tokens and more take
- * four bytes, as Megatron's own preprocessing decides.
+ * four bytes, as Megatron's own preprocessing decides.  Further shards are
+ * tokens_00001.bin and so on.
  *
  * Layout: https://github.com/NVIDIA/Megatron-LM, core/datasets/indexed_dataset.
  */
@@ -26,9 +27,10 @@ enum { HEADER = 34, TYPE_I32 = 4, TYPE_U16 = 8, PUT_COUNT = 1024 };
 
 static const char magic[9] = "MMIDIDX\0";
 
-static unsigned megatron_token_bytes(size_t vocab_count)
+static char *megatron_stem(uint64_t number)
 {
-    return vocab_count < 65500 ? 2 : 4;
+    return number == 0 ? xstrdup("tokens")
+                       : xprintf("tokens_%05llu", (unsigned long long)number);
 }
 
 /* A list of numbers, written in handfuls. */
@@ -52,9 +54,9 @@ static void list_put(struct list *list, uint64_t number, unsigned bytes)
     list->to = shard_put(list->to, number, bytes);
 }
 
-static void megatron_finish(const struct shard_writer *w)
+static void megatron_finish(struct shard_writer *w)
 {
-    struct list list = { .out = shard_output(w->directory, "tokens.idx") };
+    struct list list = { .out = shard_output(w, ".idx") };
     uint64_t at = 0;
 
     list.to = list.bytes;
@@ -72,13 +74,7 @@ static void megatron_finish(const struct shard_writer *w)
     for (size_t i = 0; i <= w->document_count; i++)
         list_put(&list, i, 8);
     list_flush(&list);
-    output_close(list.out);
-}
-
-static bool wrong(struct fault *fault, const char *what, size_t at)
-{
-    *fault = (struct fault){ what, at };
-    return false;
+    shard_publish(w, list.out, ".idx");
 }
 
 /* The header's numbers, checked against the size of the file. */
@@ -94,28 +90,29 @@ static bool read_header(const unsigned char *idx, size_t len,
     size_t rest;
 
     if (len < HEADER)
-        return wrong(fault, "shorter than an index's header", len);
+        return shard_wrong(fault, "shorter than an index's header", len);
     if (memcmp(idx, magic, sizeof magic) != 0)
-        return wrong(fault, "not a Megatron index", 0);
+        return shard_wrong(fault, "not a Megatron index", 0);
     if (shard_get(idx + 9, 8) != 1)
-        return wrong(fault, "this version of the index is not known", 9);
+        return shard_wrong(fault, "this version of the index is not known", 9);
     if (idx[17] != TYPE_U16 && idx[17] != TYPE_I32)
-        return wrong(fault, "tokens of this type are not supported", 17);
+        return shard_wrong(fault, "tokens of this type are not supported", 17);
     shard->token_bytes = idx[17] == TYPE_U16 ? 2 : 4;
     h->sequences = shard_get(idx + 18, 8);
     h->entries = shard_get(idx + 26, 8);
     rest = len - HEADER;
     if (h->entries == 0)
-        return wrong(fault, "no list of documents", 26);
+        return shard_wrong(fault, "no list of documents", 26);
     if (h->sequences > rest / 12 || h->entries > rest / 8)
-        return wrong(fault, "the counts are larger than the file", 18);
+        return shard_wrong(fault, "the counts are larger than the file", 18);
     h->pointers_at = HEADER + 4 * (size_t)h->sequences;
     h->documents_at = h->pointers_at + 8 * (size_t)h->sequences;
     /* One byte for each sequence may follow: modes, which are not ours. */
     rest -= 12 * (size_t)h->sequences;
     if (rest != 8 * h->entries && rest != 8 * h->entries + h->sequences)
-        return wrong(fault, "the counts disagree with the size of the file",
-                     18);
+        return shard_wrong(fault, "the counts disagree with the size of the "
+                                  "file",
+                           18);
     return true;
 }
 
@@ -128,31 +125,31 @@ static bool read_lists(const unsigned char *idx, const struct header *h,
     shard->document_count = h->entries - 1;
     shard->ends = xcalloc(h->entries, sizeof *shard->ends);
     if (shard_get(idx + h->documents_at, 8) != 0)
-        return wrong(fault, "documents do not begin at sequence 0",
-                     h->documents_at);
+        return shard_wrong(fault, "documents do not begin at sequence 0",
+                           h->documents_at);
     for (uint64_t i = 0; i < shard->document_count; i++) {
         size_t at = h->documents_at + 8 * (size_t)(i + 1);
         uint64_t end = shard_get(idx + at, 8);
 
         if (end < sequence || end > h->sequences)
-            return wrong(fault, "documents are out of order", at);
+            return shard_wrong(fault, "documents are out of order", at);
         for (; sequence < end; sequence++) {
             size_t pointer = h->pointers_at + 8 * (size_t)sequence;
             uint64_t length = shard_get(idx + HEADER + 4 * sequence, 4);
 
             if (length > INT32_MAX)
-                return wrong(fault, "a length is negative",
-                             HEADER + 4 * (size_t)sequence);
+                return shard_wrong(fault, "a length is negative",
+                                   HEADER + 4 * (size_t)sequence);
             if (shard_get(idx + pointer, 8) != tokens * shard->token_bytes)
-                return wrong(fault, "sequences do not follow each other",
-                             pointer);
+                return shard_wrong(fault, "sequences do not follow each other",
+                                   pointer);
             tokens += length;
         }
         shard->ends[i] = tokens;
     }
     if (sequence != h->sequences)
-        return wrong(fault, "a sequence belongs to no document",
-                     h->documents_at);
+        return shard_wrong(fault, "a sequence belongs to no document",
+                           h->documents_at);
     return true;
 }
 
@@ -162,18 +159,14 @@ static bool read_tokens(struct shard *shard, const char *path,
     char *tokens = xprintf("%.*sbin", (int)strlen(path) - 3, path);
     uint64_t count = shard->document_count > 0
                          ? shard->ends[shard->document_count - 1] : 0;
-    size_t len;
-    bool ok = shard_map(tokens, &shard->tokens, &len, fault);
+    bool ok = shard_map_tokens(shard, tokens, 0, fault);
 
     free(tokens);
     if (!ok)
         return false;
-    if (len != count * shard->token_bytes) {
-        shard_unmap(shard->tokens, len);
-        shard->tokens = NULL;
-        return wrong(fault, "the index disagrees with the size of the tokens",
-                     0);
-    }
+    if (shard->map_len != count * shard->token_bytes)
+        return shard_wrong(fault, "the index disagrees with the size of the "
+                           "tokens", 0);
     shard->token_count = count;
     return true;
 }
@@ -182,7 +175,7 @@ static bool megatron_read(struct shard *shard, const char *path,
                           struct fault *fault)
 {
     const unsigned char *idx;
-    struct header header;
+    struct header header = { 0 };
     size_t len;
     bool ok;
 
@@ -197,10 +190,12 @@ static bool megatron_read(struct shard *shard, const char *path,
 
 const struct shard_format shard_megatron = {
     .name = "megatron",
-    .tokens_name = "tokens.bin",
-    .index_end = ".idx",
-    .index_name = "tokens.idx",
-    .token_bytes = megatron_token_bytes,
+    .begin = "",
+    .end = ".idx",
+    .tokens_end = ".bin",
+    .last_end = ".idx",
+    .narrow_max = 65499,
+    .stem = megatron_stem,
     .finish = megatron_finish,
     .read = megatron_read,
 };

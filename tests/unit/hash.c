@@ -27,6 +27,20 @@ static void published(void)
     check(hash64(slice_make(NULL, 0)) == hash64(slice_from("")));
 }
 
+/* In pieces as in one, and again after it was taken. */
+static void streams_agree(void)
+{
+    struct hash_stream *stream = hash_stream_new();
+    struct slice whole = slice_from("as each piece comes, and in one");
+
+    for (size_t i = 0; i <= whole.len; i++) {
+        hash_stream_add(stream, slice_make(whole.ptr, i));
+        hash_stream_add(stream, slice_make(whole.ptr + i, whole.len - i));
+        check(same(hash_stream_take(stream), hash128(whole)));
+    }
+    hash_stream_free(stream);
+}
+
 static struct hash128 of_parts(const char *a, const char *b)
 {
     struct slice parts[] = { slice_from(a), slice_from(b) };
@@ -69,5 +83,6 @@ int main(void)
     published();
     parts_differ();
     every_byte_counts();
+    streams_agree();
     return check_done();
 }

@@ -44,6 +44,29 @@ static void holds(const char *name, const char *expected)
     free(bytes);
 }
 
+/* A head that is known last: before what was flushed, and what was not. */
+static void prepends(void)
+{
+    enum { LINES = 100000 };
+    struct output *output = output_open(in_folder("head"));
+    struct fault fault;
+    char *bytes;
+    size_t len;
+
+    for (int i = 0; i < LINES; i++)
+        output_print(output, "%07d\n", i);
+    output_prepend(output, slice_from("head\n"));
+    output_write(output, slice_from("tail\n"));
+    check(output_bytes(output) == 8 * LINES + 10);
+    check(!exists("head") && exists("head.part"));
+    output_close(output);
+    check(exists("head") && !exists("head.part"));
+    check(file_read(in_folder("head"), 1 << 30, &bytes, &len, &fault));
+    check(len == 8 * LINES + 10 && memcmp(bytes, "head\n0000000\n", 13) == 0);
+    check(memcmp(bytes + len - 13, "0099999\ntail\n", 13) == 0);
+    free(bytes);
+}
+
 static void publish(const char *name)
 {
     struct output *output = output_open(in_folder(name));
@@ -237,6 +260,7 @@ int main(void)
     publish("plain");
     publish("packed.gz");
     publish("packed.zst");
+    prepends();
     replaces_whole();
     cancels();
     killed_run();

@@ -11,6 +11,9 @@ for file in $(find . -type f | sort); do
     echo "$file"
     case $file in
         *.jsonl | *.metadata) cat "$file"; echo ;;
+        # The size of what is packed depends on the library.
+        *.json) sed 's/{"name":"[^"]*.gz",[^}]*},//' "$file" ;;
+        *.gz) gzip -dc "$file" | tr -d '\r' ;;
         *) od -An -v -tx1 "$file" ;;
     esac
 done

@@ -1,0 +1,2 @@
+echo '{"text":"a"}' |
+    mlin encode --tokenizer tests/data/tok300.json --format mds,litdata --out "$T/x"
