@@ -57,10 +57,11 @@ static bool agree(const struct vocab *vocab, unsigned letters, size_t longest,
     bool same = true;
 
     for (size_t len = 1; len <= longest && same; len++) {
+        unsigned digits[PIECE_MAX] = { 0 };
         char piece[PIECE_MAX];
         size_t at = 0;
 
-        memset(piece, 'a', len);
+        memset(piece, bpe_letter(0), len);
         while (at < len && same) {
             struct slice bytes = { piece, len };
             size_t n = tiktoken_naive(vocab, bytes, theirs);
@@ -69,8 +70,12 @@ static bool agree(const struct vocab *vocab, unsigned letters, size_t longest,
                    memcmp(ours, theirs, n * sizeof *ours) == 0;
             check_that(same || !must, "seed %llu: %.*s",
                        (unsigned long long)seed, (int)len, piece);
-            for (at = 0; at < len && ++piece[at] == (char)('a' + letters);)
-                piece[at++] = 'a';
+            for (at = 0; at < len && ++digits[at] == letters; at++) {
+                digits[at] = 0;
+                piece[at] = bpe_letter(0);
+            }
+            if (at < len)
+                piece[at] = bpe_letter(digits[at]);
         }
     }
     bpe_scratch_clear(&scratch);
@@ -107,7 +112,7 @@ static struct vocab *random_ranks(struct random *random, unsigned letters)
             wide++;
             others--;
             for (size_t i = 0; i < n; i++)
-                bytes[i] = (char)('a' + random_below(random, letters));
+                bytes[i] = bpe_letter(random_below(random, letters));
         }
         if (vocab_add_token(seen, slice_make(bytes, n)) == VOCAB_NONE)
             continue;
