@@ -44,10 +44,10 @@ size_t bpe_encode(const struct bpe *bpe, struct slice piece, uint32_t *ids,
                   struct bpe_scratch *scratch);
 
 /*
- * BPE-dropout (Provilkov, Emelianenko, Voita, ACL 2020), as Hugging Face has it:
- * before each merge, every neighbours' merge is passed over with a
- * probability; of the others the lowest rank is made.  Time: as of the heap in bpe.c, by
- * 1 / (1 - probability); 44 bytes of scratch a byte.
+ * BPE-dropout (Provilkov, Emelianenko, Voita, ACL 2020), as Hugging Face has
+ * it: before each merge, every neighbours' merge is passed over with a
+ * probability; of the others the lowest rank is made.  Time: as of the heap in
+ * bpe.c, by 1 / (1 - probability); 44 bytes of scratch a byte.
  */
 struct bpe_dropout {
     double probability; /* 0 to 1 */

@@ -13,20 +13,23 @@
 #include <sys/resource.h>
 
 #include "src/compress.h"
+#include "src/hash.h"
 #include "src/ledger.h"
 #include "src/stage.h"
 #include "src/utf8.h"
+#include "tokenizer/encode_ids.h"
 #include "tokenizer/encode_targets.h"
 #include "tokenizer/encoder.h"
 #include "tokenizer/shard_rows.h"
 #include "tokenizer/vocab_file.h"
 
-enum { DIGITS_MAX = 11, NUMBER_MAX = 20 };
+enum { NUMBER_MAX = 20 };
 
 struct encode {
     const char *tokenizer, *pretokenizer, *format, *out, *eos, *bos;
-    uint64_t shard_tokens, token_bytes;
-    bool allow_special, append, count;
+    uint64_t shard_tokens, token_bytes, seed;
+    double dropout;
+    bool allow_special, append, count, offsets;
     struct vocab *vocab;
     struct encoder encoder;
     uint32_t eos_id, bos_id; /* VOCAB_NONE = none */
@@ -64,6 +67,12 @@ static const struct option encode_options[] = {
       "add shards after those that are there" },
     { "count", OPTION_FLAG, offsetof(struct encode, count), NULL, NULL,
       "write no shards, but a table of tokens by language" },
+    { "dropout", OPTION_NUMBER, offsetof(struct encode, dropout), "0", "P",
+      "pass over a merge with this probability (BPE-dropout)" },
+    { "seed", OPTION_COUNT, offsetof(struct encode, seed), "0", "N",
+      "another seed, another drawing by --dropout" },
+    { "offsets", OPTION_FLAG, offsetof(struct encode, offsets), NULL, NULL,
+      "with ids: where in the text each token stands" },
     { "allow-special", OPTION_FLAG, offsetof(struct encode, allow_special),
       NULL, NULL, "text that looks like a special token is one" },
     { 0 }
@@ -212,6 +221,8 @@ static void find_settings(struct encode *encode)
     s->pretokenizer = encode->pretokenizer;
     s->vocab_count = encode->vocab->count;
     s->allow_special = encode->allow_special;
+    s->dropout = encode->dropout;
+    s->seed = encode->seed;
     s->shard_tokens = encode->shard_tokens;
     s->append = encode->append;
     encode->targets.settings = s;
@@ -234,10 +245,14 @@ static void encode_open(void *self, const struct setup *setup)
     if (encode->count && (encode->out || encode->append))
         usage_error("--count writes no files: it goes neither with --out nor "
                     "with --append");
+    if (!(encode->dropout >= 0 && encode->dropout <= 1))
+        usage_error("--dropout: 0 to 1, not %g", encode->dropout);
     if (!encode->count) {
         find_formats(encode);
         find_out(encode);
     }
+    if (encode->offsets && !encode->targets.wants_ids)
+        usage_error("--offsets is for --format ids");
     encode->vocab = vocab_open_text(encode->tokenizer, encode->pretokenizer);
     if (!encoder_open(&encode->encoder, encode->vocab, encode->allow_special,
                       &fault))
@@ -255,29 +270,6 @@ static void *encode_worker_open(const void *self)
 {
     (void)self;
     return encoder_worker_new();
-}
-
-/* [1,2,3] and a newline. */
-static struct slice ids_json(const uint32_t *ids, size_t count,
-                             struct arena *arena)
-{
-    char *json = arena_alloc(arena, count * DIGITS_MAX + 3), *to = json;
-
-    *to++ = '[';
-    for (size_t i = 0; i < count; i++) {
-        char digits[DIGITS_MAX];
-        size_t len = 0;
-
-        for (uint32_t rest = ids[i]; len == 0 || rest > 0; rest /= 10)
-            digits[len++] = (char)('0' + rest % 10);
-        while (len > 0)
-            *to++ = digits[--len];
-        *to++ = ',';
-    }
-    to -= count > 0;
-    *to++ = ']';
-    *to++ = '\n';
-    return slice_make(json, (size_t)(to - json));
 }
 
 static struct slice pack(const struct encoder_worker *worker,
@@ -354,12 +346,35 @@ static struct encoded *encoded_new(const struct encode *encode,
         encoded->document.narrow = pack(worker, 2, &b->arena);
     if (encode->wants_wide)
         encoded->document.wide = pack(worker, 4, &b->arena);
-    if (encode->targets.wants_ids)
-        encoded->document.json = ids_json(worker->ids, worker->count,
-                                          &b->arena);
+    if (encode->targets.wants_ids && encode->offsets)
+        encoded->document.json = encode_ids_offsets(
+            encode->vocab, worker->ids, worker->count,
+            encode->bos_id != VOCAB_NONE, encode->eos_id != VOCAB_NONE,
+            r->text, &b->arena);
+    else if (encode->targets.wants_ids)
+        encoded->document.json = encode_ids_line(worker->ids, worker->count,
+                                                 &b->arena);
     if (encode->settings.format_count > 0)
         describe(b, r, encoded);
     return encoded;
+}
+
+/* By the id of the document, or else by its text: not by where it stands. */
+static void set_dropout(const struct encode *encode, struct batch *b,
+                        const struct record *r)
+{
+    struct encoder_worker *worker = b->worker;
+    struct slice id = r->value[KEY_ID];
+    uint64_t parts[2];
+
+    if (!record_get(b, r, KEY_ID, &id))
+        id = r->text;
+    parts[0] = encode->seed;
+    parts[1] = hash64(id);
+    worker->dropout = (struct bpe_dropout){
+        encode->dropout,
+        hash64(slice_make((const char *)parts, sizeof parts))
+    };
 }
 
 static void encode_map(const void *self, struct batch *b)
@@ -371,6 +386,8 @@ static void encode_map(const void *self, struct batch *b)
         struct record *r = &b->records[i];
         struct fault fault = { 0 };
 
+        if (encode->dropout > 0)
+            set_dropout(encode, b, r);
         if (!encoder_text(&encode->encoder, worker, r->text, &fault)) {
             record_reject(r, fault.what,
                           (size_t)(r->value[KEY_TEXT].ptr - r->line.ptr));

@@ -61,11 +61,13 @@ static char *settings_line(const struct shard_settings *s, size_t first)
                    "\"tokenizer_xxh128\":\"%s\",\"pretokenizer\":%.*s,"
                    "\"vocab_size\":%zu,"
                    "\"bos\":%.*s,\"eos\":%.*s,\"allow_special\":%s,"
+                   "\"dropout\":%g,\"seed\":%llu,"
                    "\"formats\":[%s],\"shard_tokens\":%llu,"
                    "\"appended_to\":%zu,\"shards\":[",
                    (int)name.len, name.ptr, hash, (int)cut.len, cut.ptr,
                    s->vocab_count, (int)bos.len, bos.ptr, (int)eos.len, eos.ptr,
-                   s->allow_special ? "true" : "false", formats,
+                   s->allow_special ? "true" : "false", s->dropout,
+                   (unsigned long long)s->seed, formats,
                    (unsigned long long)s->shard_tokens, first);
     arena_clear(&arena);
     free(formats);
@@ -78,7 +80,7 @@ static void check_append(const struct shard_manifest *manifest,
 {
     static const char *const members[] = {
         "tokenizer_xxh128", "pretokenizer", "vocab_size", "bos", "eos",
-        "allow_special", "formats"
+        "allow_special", "dropout", "seed", "formats"
     };
     char *closed = xprintf("%s]}", line);
 

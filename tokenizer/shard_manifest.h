@@ -24,6 +24,8 @@ struct shard_settings {
     size_t vocab_count;
     const char *bos, *eos;        /* NULL = none */
     bool allow_special;
+    double dropout;
+    uint64_t seed;                /* of it */
     uint64_t shard_tokens;        /* 0: each format's own limit */
     bool append;                  /* behind the shards that are there */
     const struct shard_format *formats[SHARD_FORMATS];
