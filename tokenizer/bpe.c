@@ -54,6 +54,7 @@ static struct merge_slot *slot_of(const struct bpe *bpe, uint32_t left,
 struct bpe *bpe_new(const struct vocab *vocab)
 {
     struct bpe *bpe = xcalloc(1, sizeof *bpe);
+    bool has_twins = false;
 
     bpe->vocab = vocab;
     bpe->cap = 64;
@@ -62,11 +63,12 @@ struct bpe *bpe_new(const struct vocab *vocab)
     bpe->slots = keyed_new(bpe->cap, sizeof *bpe->slots);
     for (size_t i = 0; i < vocab->merge_count; i++) {
         const struct vocab_merge *m = &vocab->merges[i];
+        struct merge_slot *slot = slot_of(bpe, m->left, m->right);
 
         /* Of two merges of one pair the last counts, as in Hugging Face. */
-        *slot_of(bpe, m->left, m->right) = (struct merge_slot){
-            keyed_pair(m->left, m->right), (uint32_t)i, m->result
-        };
+        has_twins |= slot->key != KEYED_FREE;
+        *slot = (struct merge_slot){ keyed_pair(m->left, m->right),
+                                     (uint32_t)i, m->result };
     }
     for (unsigned i = 0; i < 256; i++) {
         char byte = (char)(unsigned char)i;
@@ -74,7 +76,8 @@ struct bpe *bpe_new(const struct vocab *vocab)
         if (!vocab_find(vocab, slice_make(&byte, 1), &bpe->bytes[i]))
             bpe->bytes[i] = vocab->unk;
     }
-    bpe->ranked = ranked_new(vocab);
+    if (!has_twins)
+        bpe->ranked = ranked_new(vocab);
     if (bpe->ranked)
         bpe->backtrack = backtrack_new(bpe->ranked, vocab);
     return bpe;

@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "src/fail.h"
-#include "tokenizer/keyed.h"
 
 enum { BITS_MIN = 10, MOVES_MAX = 500 };
 
@@ -109,28 +108,6 @@ static bool number_bytes(struct ranked *r, const struct vocab *vocab,
     return true;
 }
 
-/* Hugging Face lets the last of two merges of one pair count; none has such. */
-static bool has_twins(const struct vocab *vocab)
-{
-    size_t cap = 64;
-    uint64_t *keys;
-    bool found = false;
-
-    while (cap < 2 * vocab->merge_count)
-        cap *= 2;
-    keys = keyed_new(cap, sizeof *keys);
-    for (size_t i = 0; i < vocab->merge_count && !found; i++) {
-        uint64_t key = keyed_pair(vocab->merges[i].left,
-                                  vocab->merges[i].right);
-        uint64_t *item = keyed_find(keys, cap, sizeof *keys, key);
-
-        found = *item == key;
-        *item = key;
-    }
-    keyed_free(keys, cap, sizeof *keys);
-    return found;
-}
-
 /*
  * Merges by rank: each makes its result of the result's bytes, unless another
  * merge comes before it across the border of the parts.  False when a part
@@ -183,7 +160,7 @@ struct ranked *ranked_new(const struct vocab *vocab)
     uint64_t count = (uint64_t)RANKED_BYTES + vocab->merge_count;
     struct ranked *r;
 
-    if (count >= RANKED_NONE || has_twins(vocab))
+    if (count >= RANKED_NONE)
         return NULL;
     r = xcalloc(1, sizeof *r);
     r->parts = xmalloc(count * sizeof *r->parts);

@@ -46,8 +46,9 @@ struct ranked {
 };
 
 /*
- * NULL for a vocabulary whose merging this is not: a byte has no token, a merge
- * comes before what makes its parts, or there are a million merges.
+ * Of a vocabulary in which no two merges are of one pair.  NULL where merging
+ * is not by such an order: a byte has no token, a merge comes before what makes
+ * its parts, or there are a million merges.
  */
 struct ranked *ranked_new(const struct vocab *vocab);
 void ranked_free(struct ranked *ranked);

@@ -15,8 +15,6 @@
 
 enum { INDEX_MIN = 1024 };
 
-#define SPACE "\xe2\x96\x81" /* U+2581 */
-
 /* Bytes that stand for themselves; all others follow from U+0100 on. */
 static bool is_plain(unsigned byte)
 {
@@ -147,7 +145,8 @@ size_t vocab_char_spell(struct slice spell, char *bytes)
     size_t len = 0;
 
     for (size_t at = 0; at < spell.len;) {
-        if (spell.len - at >= 3 && memcmp(spell.ptr + at, SPACE, 3) == 0) {
+        if (spell.len - at >= 3 &&
+            memcmp(spell.ptr + at, VOCAB_SPACE, 3) == 0) {
             bytes[len++] = ' ';
             at += 3;
         } else {

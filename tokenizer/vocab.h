@@ -36,6 +36,8 @@ enum vocab_flags {
     VOCAB_NORMALIZED = 64  /* added: looked for after normalisation */
 };
 
+#define VOCAB_SPACE "\xe2\x96\x81" /* U+2581, how SentencePiece spells it */
+
 /* Of a vocabulary of characters: is a space put before a text? */
 enum vocab_space {
     VOCAB_SPACE_NEVER,

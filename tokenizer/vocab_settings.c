@@ -11,8 +11,6 @@
 #include "tokenizer/member.h"
 #include "tokenizer/pretokenize.h"
 
-#define SPACE "\xe2\x96\x81" /* U+2581 */
-
 struct settings {
     struct slice root;
     struct vocab *vocab;
@@ -65,7 +63,7 @@ static bool is_space_replaced(struct slice part)
            member_find(part, "pattern", &pattern) &&
            member_is(&pattern, JSON_OBJECT) &&
            member_says(pattern.value, "String", " ") &&
-           member_says(part, "content", SPACE);
+           member_says(part, "content", VOCAB_SPACE);
 }
 
 /* As SentencePiece's vocabularies have it: a space put first, and replaced. */
@@ -73,7 +71,7 @@ static bool read_spaces(struct settings *s, const struct parts *parts)
 {
     bool is_put = parts->count == 2 &&
                   member_type_is(parts->items[0], "Prepend") &&
-                  member_says(parts->items[0], "prepend", SPACE);
+                  member_says(parts->items[0], "prepend", VOCAB_SPACE);
 
     if (parts->count != 1 + (size_t)is_put ||
         !is_space_replaced(parts->items[is_put]))
@@ -223,7 +221,7 @@ static bool read_metaspace(struct settings *s, struct slice part)
 
     if (s->vocab->is_chars && s->vocab->space != VOCAB_SPACE_NEVER)
         return wrong(s, "spaces are put first twice", part.ptr);
-    if (!member_says(part, "replacement", SPACE))
+    if (!member_says(part, "replacement", VOCAB_SPACE))
         return wrong(s, "this replacement of Metaspace is not supported, only "
                         "U+2581", part.ptr);
     if (!member_find(part, "prepend_scheme", &m))
