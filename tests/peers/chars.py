@@ -21,6 +21,8 @@ from pathlib import Path
 from tokenizers import AddedToken, Tokenizer, decoders, models
 from tokenizers import normalizers, pre_tokenizers
 
+from common import finish, report, unpack
+
 MLIN = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/mlin")
 DATA = Path(os.environ.get("MLIN_DATA", "/nonexistent"), "tokenizer")
 VOCABULARY = DATA / "llamacpp" / "llama-spm.vocab.json.zst"
@@ -29,18 +31,6 @@ FORMS = ["prepend", "replace", "always split", "always", "first split",
          "first", "never split", "never"]
 PIECES = ["a", "b", " ", "  ", "\u2581", "é", "the", " of", "\n", "😀", "ж",
           "слово", "1", ".", "\t", "中文"]
-passed = failed = 0
-
-
-def report(ok, what):
-    global passed, failed
-    passed, failed = passed + ok, failed + (not ok)
-    print("ok    " if ok else "FAIL  ", what, flush=True)
-
-
-def unpacked(path):
-    return subprocess.run(["zstd", "-dc", "--long=27", path], check=True,
-                          capture_output=True).stdout.decode()
 
 
 def all_merges(tokens, scores):
@@ -84,7 +74,7 @@ def texts():
         yield "".join(rng.choice(PIECES) for _ in range(rng.randrange(40)))
     for path in sorted(DATA.parent.glob("text/debian-demo/*.zst")):
         size = 0
-        for line in unpacked(path).split("\n")[:-1]:
+        for line in unpack(path).decode().split("\n")[:-1]:
             text = json.loads(line)["text"]
             yield text
             size += len(text.encode())
@@ -147,7 +137,7 @@ def main():
         print("SKIP   vocabularies of characters: MLIN_DATA has none")
         print("0 passed, 0 failed, 1 skipped")
         return
-    vocabulary = json.loads(unpacked(VOCABULARY))
+    vocabulary = json.loads(unpack(VOCABULARY))
     tokens = vocabulary["tokens"]
     merges = all_merges(tokens, vocabulary["scores"])
     plain = [t for t in texts() if not any(s in t for s in SPECIALS)]
@@ -155,8 +145,7 @@ def main():
         for form in FORMS:
             compare(form, make(tokens, merges, form), plain, Path(work))
         compare_vectors(make(tokens, merges, "prepend"), Path(work))
-    print(f"{passed} passed, {failed} failed")
-    sys.exit(failed > 0)
+    sys.exit(finish())
 
 
 main()

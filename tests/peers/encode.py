@@ -19,29 +19,12 @@ import sys
 import tempfile
 
 import tokenizers
-import zstandard
+
+from common import finish, report, skip, unpack
 
 MLIN = sys.argv[1] if len(sys.argv) > 1 else "build/mlin"
 DATA = os.environ.get("MLIN_DATA", "")
 BYTES_PER_LANGUAGE = 800_000
-passed = failed = skipped = 0
-
-
-def report(ok, what):
-    global passed, failed
-    passed, failed = passed + ok, failed + (not ok)
-    print("ok    " if ok else "FAIL  ", what, flush=True)
-
-
-def skip(what):
-    global skipped
-    skipped += 1
-    print("SKIP  ", what, flush=True)
-
-
-def unpack(path):
-    with open(path, "rb") as file:
-        return zstandard.ZstdDecompressor().stream_reader(file).read()
 
 
 def sample_texts():
@@ -289,10 +272,7 @@ def main():
             from_tiktoken(packed, pattern, path)
             check_vocabulary(name, path, texts)
             check_expected(name, name, path)
-    if skipped:
-        print(f"{skipped} SKIPPED")
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 sys.exit(main())

@@ -25,6 +25,8 @@ import tokenizers
 import zstandard
 from tokenizers import Regex, pre_tokenizers
 
+from common import finish, report
+
 MLIN = sys.argv[1] if len(sys.argv) > 1 else "build/mlin"
 DATA = os.environ.get("MLIN_DATA", "")
 BYTES_PER_LANGUAGE = 6_000_000
@@ -51,13 +53,6 @@ PATTERNS = {
           rf"|\p{{N}}{{1,3}}| ?(?:[^\s\p{{L}}\p{{N}}]|{MODIFIER})+[\r\n]*|"
           + SPACES,
 }
-passed = failed = 0
-
-
-def report(ok, what):
-    global passed, failed
-    passed, failed = passed + ok, failed + (not ok)
-    print("ok    " if ok else "FAIL  ", what, flush=True)
 
 
 def pre_tokenizer(name):
@@ -174,8 +169,7 @@ def main():
             check_pattern(name, folder)
             for what, texts in sets.items():
                 check_cuts(name, texts, what, folder)
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import sys
 import tempfile
 
 import pretokenize
+from common import finish
 from pretokenize import CONTRACTIONS, LOWER, SPACES, UPPER, PATTERNS
 from tokenizers import Regex, pre_tokenizers
 
@@ -228,8 +229,7 @@ def main():
         check_random(folder, 400)
     for pattern in REFUSED:
         pretokenize.report(not accepts(pattern), f"refused: {pattern}")
-    print(f"{pretokenize.passed} passed, {pretokenize.failed} failed")
-    return pretokenize.failed > 0
+    return finish()
 
 
 sys.exit(main())

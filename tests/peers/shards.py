@@ -27,21 +27,10 @@ import humanize
 import numpy
 import tokenizers
 
+from common import finish, report, skip
+
 MLIN = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/mlin")
 MEGATRON = "megatron-core==0.16.1"
-passed = failed = skipped = 0
-
-
-def report(ok, what):
-    global passed, failed
-    passed, failed = passed + ok, failed + (not ok)
-    print("ok    " if ok else "FAIL  ", what, flush=True)
-
-
-def skip(what):
-    global skipped
-    skipped += 1
-    print("SKIP  ", what, flush=True)
 
 
 def numpy_for_torch():
@@ -252,10 +241,7 @@ def main():
         check_layout(out, [], "no documents")
         if DatatroveFileDataset:
             check_datatrove(DatatroveFileDataset, out, [], "no documents")
-    if skipped:
-        print(f"{skipped} SKIPPED")
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 sys.exit(main())

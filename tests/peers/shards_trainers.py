@@ -27,24 +27,13 @@ import numpy
 import tokenizers
 import xxhash
 
+from common import finish, report, skip
+
 MLIN = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/mlin")
 WHEELS = ("mosaicml-streaming==0.13.0", "litdata==0.2.76",
           "ai2-olmo-core==3.0.0", "dolma==1.2.1")
 FORMATS = ("megatron", "datatrove", "olmo", "mds", "litdata", "llmc",
            "nanogpt")
-passed = failed = skipped = 0
-
-
-def report(ok, what):
-    global passed, failed
-    passed, failed = passed + ok, failed + (not ok)
-    print("ok    " if ok else "FAIL  ", what, flush=True)
-
-
-def skip(what):
-    global skipped
-    skipped += 1
-    print("SKIP  ", what, flush=True)
 
 
 # ---- peers' files ----
@@ -393,10 +382,7 @@ def main():
                         check_format(peers, name, tokenizer, corpus,
                                      directory,
                                      (what, options, width, reference))
-    if skipped:
-        print(f"{skipped} SKIPPED")
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 sys.exit(main())

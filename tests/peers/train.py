@@ -24,6 +24,8 @@ import tokenizers
 import zstandard
 from tokenizers import Regex, decoders, models, pre_tokenizers, trainers
 
+from common import finish, report
+
 MLIN = sys.argv[1] if len(sys.argv) > 1 else "build/mlin"
 DATA = os.environ.get("MLIN_DATA", "")
 BYTES_PER_LANGUAGE = 500_000
@@ -48,13 +50,6 @@ BYTE_CHARS = [*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100)]
 REST = [b for b in range(256) if b not in BYTE_CHARS]
 CHAR_BYTE = {chr(b): b for b in BYTE_CHARS}
 CHAR_BYTE.update({chr(0x100 + i): b for i, b in enumerate(REST)})
-passed = failed = 0
-
-
-def report(ok, what):
-    global passed, failed
-    passed, failed = passed + ok, failed + (not ok)
-    print("ok    " if ok else "FAIL  ", what, flush=True)
 
 
 def mlin(*args, **more):
@@ -277,8 +272,7 @@ def main():
             train_on_text(texts, folder)
             train_on_lines(texts, folder)
             train_large(folder)
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 sys.exit(main())

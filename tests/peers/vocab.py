@@ -22,6 +22,7 @@ import tarfile
 import tempfile
 
 # What stands beside this file is not what the peers import: regex, tokenizers.
+from common import finish, report, skip, unpack
 sys.path.pop(0)
 os.environ["TIKTOKEN_CACHE_DIR"] = ""
 os.environ["HF_HUB_OFFLINE"] = "1"
@@ -33,31 +34,12 @@ import tiktoken.load
 import tiktoken_ext.openai_public
 import tokenizers
 import transformers
-import zstandard
 
 MLIN = os.path.abspath(sys.argv[1] if len(sys.argv) > 1 else "build/mlin")
 MEGABYTES = float(sys.argv[2]) if len(sys.argv) > 2 else 12
 DATA = os.environ.get("MLIN_DATA", "")
 NPM = "tiktoken@1.0.22"
 BATCH_BYTES = 8_000_000
-passed = failed = skipped = 0
-
-
-def report(ok, what):
-    global passed, failed
-    passed, failed = passed + ok, failed + (not ok)
-    print("ok    " if ok else "FAIL  ", what, flush=True)
-
-
-def skip(what):
-    global skipped
-    skipped += 1
-    print("SKIP  ", what, flush=True)
-
-
-def unpack(path):
-    with open(path, "rb") as file:
-        return zstandard.ZstdDecompressor().stream_reader(file).read()
 
 
 # ---- texts ----
@@ -441,10 +423,7 @@ def main():
                              ("qwen2", "qwen2"), ("o200k", None),
                              ("eu", None)):
             check_own(pattern, pre, learned, texts, directory)
-    if skipped:
-        print(f"{skipped} SKIPPED")
-    print(f"{passed} passed, {failed} failed")
-    return failed > 0
+    return finish()
 
 
 sys.exit(main())
