@@ -27,7 +27,7 @@ struct naive {
 
 static struct naive_word words[WORDS_MAX];
 static const char *const letters[] = { "a", "b", "1", "2", "\u00e9", "\u20ac",
-                                       "\u10d0", "\U0001f600" };
+                                       "\u10d0", "\U0001f600", " " };
 
 enum { LETTERS = sizeof letters / sizeof *letters };
 
@@ -62,6 +62,10 @@ static inline bool naive_is_barred(const struct vocab *vocab, size_t left,
         for (size_t i = 0; i + 1 < a.len + b.len; i++)
             if (strchr("0123456789", both[i]) &&
                 strchr("0123456789", both[i + 1]))
+                return true;
+    if (o->alphabet)
+        for (size_t i = 1; i < a.len + b.len; i++)
+            if (both[i] == ' ' && both[i - 1] != ' ')
                 return true;
     return o->broken != BROKEN_ANY &&
            !naive_is_whole(both, a.len + b.len, o->broken == BROKEN_STEPS);
@@ -169,6 +173,42 @@ static inline void load(struct naive *n, const struct wordcount *table,
         for (size_t i = 0; i < items[w].word.len; i++)
             check(vocab_find(vocab, slice_make(items[w].word.ptr + i, 1),
                              &words[w].symbols[i]));
+    }
+    free(items);
+}
+
+/* Of characters: those that are no token part a word. */
+static inline void load_characters(struct naive *n,
+                                   const struct wordcount *table,
+                                   const struct vocab *vocab)
+{
+    struct wordcount_item *items = wordlist(table);
+
+    n->words = words;
+    n->count = 0;
+    for (size_t w = 0; w < table->count; w++) {
+        struct slice word = items[w].word;
+        struct naive_word *part = NULL;
+
+        for (size_t at = 0, end; at < word.len; at = end) {
+            uint32_t id;
+
+            for (end = at + 1;
+                 end < word.len && ((unsigned char)word.ptr[end] & 0xc0) ==
+                                       0x80;)
+                end++;
+            if (!vocab_find(vocab, slice_make(word.ptr + at, end - at), &id)) {
+                part = NULL;
+                continue;
+            }
+            if (!part) {
+                check(n->count < WORDS_MAX);
+                part = &words[n->count++];
+                part->len = 0;
+                part->count = items[w].count;
+            }
+            part->symbols[part->len++] = id;
+        }
     }
     free(items);
 }

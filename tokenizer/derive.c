@@ -37,14 +37,27 @@ static void look_up(struct parts *parts, size_t i)
         part->rank = NO_RANK;
 }
 
+/* Where the character, or byte, ends that begins at `at`. */
+static size_t first_end(const struct vocab *vocab, struct slice token,
+                        size_t at)
+{
+    at++;
+    while (vocab->is_chars && at < token.len &&
+           ((unsigned char)token.ptr[at] & 0xc0) == 0x80)
+        at++;
+    return at;
+}
+
 static bool parts_begin(struct parts *parts, const struct vocab *vocab)
 {
-    parts->count = parts->token.len;
-    for (size_t i = 0; i < parts->count; i++) {
-        struct slice byte = { parts->token.ptr + i, 1 };
+    parts->count = 0;
+    for (size_t at = 0, end; at < parts->token.len; at = end) {
+        struct part *part = &parts->items[parts->count++];
 
-        parts->items[i].end = (uint32_t)i + 1;
-        if (!vocab_find(vocab, byte, &parts->items[i].id))
+        end = first_end(vocab, parts->token, at);
+        part->end = (uint32_t)end;
+        if (!vocab_find(vocab, slice_make(parts->token.ptr + at, end - at),
+                        &part->id))
             return false;
     }
     for (size_t i = 0; i < parts->count; i++)
@@ -79,7 +92,8 @@ struct derivation derive(const struct vocab *vocab, uint32_t id,
                          derive_rule *rule, const void *context)
 {
     struct parts parts; /* large: only what is used is set */
-    struct derivation d = { 0 };
+    struct derivation d = { .is_ascending = true };
+    bool is_first = true;
 
     parts.token = vocab->tokens[id].key;
     parts.rule = rule;
@@ -95,6 +109,9 @@ struct derivation derive(const struct vocab *vocab, uint32_t id,
 
         if (parts.items[at].rank == NO_RANK)
             break;
+        if (!is_first && parts.items[at].rank < d.rank)
+            d.is_ascending = false;
+        is_first = false;
         d.left = parts.items[at].id;
         d.right = parts.items[at + 1].id;
         d.rank = parts.items[at].rank;

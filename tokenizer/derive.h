@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * derive.h - how merges make a token out of its bytes, step by step.
+ * derive.h - how merges make a token out of its bytes (or characters, where
+ * merging begins with them), step by step.
  *
  * What holds for one token alone holds wherever it is made: inside of a longer
  * text, too, the bytes of the token go through these very steps, for no merge
@@ -36,11 +37,12 @@ struct derivation {
     size_t count;         /* parts that were left: 1 = the token was made */
     uint32_t left, right; /* where it was: the last two parts */
     uint32_t rank;        /* and the rank of their merge */
+    bool is_ascending;    /* no step's rank was below one before it */
 };
 
 /*
- * Of model token `id`, of 2 to DERIVE_MAX bytes that all have a token; where
- * they do not, count is the number of its bytes.
+ * Of model token `id`, of 2 to DERIVE_MAX bytes.  Where one that it begins with
+ * has no token, count is the number of its bytes.
  */
 struct derivation derive(const struct vocab *vocab, uint32_t id,
                          derive_rule *rule, const void *context);

@@ -48,7 +48,7 @@ struct encoded {
 
 static const struct option encode_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct encode, tokenizer), NULL,
-      "FILE", "vocabulary: tokenizer.json, .tiktoken or GGUF" },
+      "FILE", "vocabulary: tokenizer.json, .tiktoken, .model or GGUF" },
     { "pretokenizer", OPTION_TEXT, offsetof(struct encode, pretokenizer), NULL,
       "NAME", "how text is cut, where FILE does not say it; or a regex" },
     { "format", OPTION_TEXT, offsetof(struct encode, format), "megatron",

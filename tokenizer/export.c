@@ -17,6 +17,7 @@
 #include "tokenizer/vocab_file.h"
 #include "tokenizer/vocab_gguf.h"
 #include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_spm.h"
 #include "tokenizer/vocab_tiktoken.h"
 
 struct export {
@@ -27,17 +28,17 @@ struct export {
 
 static const struct option export_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct export, tokenizer), NULL,
-      "FILE", "vocabulary: tokenizer.json, .tiktoken or GGUF" },
+      "FILE", "vocabulary: tokenizer.json, .tiktoken, .model or GGUF" },
     { "pretokenizer", OPTION_TEXT, offsetof(struct export, pretokenizer), NULL,
       "NAME", "how text is cut, where FILE does not say it; or a regex" },
     { "to", OPTION_TEXT, offsetof(struct export, to), NULL, "FORMAT",
-      "json, bpe, tiktoken or gguf" },
+      "json, bpe, tiktoken, gguf or spm" },
     { "format", OPTION_TEXT, offsetof(struct export, format), NULL, "FORMAT",
-      "the same as --to; hf and vocab-merges say json and bpe" },
+      "the same as --to; hf says json, vocab-merges bpe" },
     { "out", OPTION_TEXT, offsetof(struct export, out), NULL, "PATH",
       "for json and bpe a directory, else a file or a directory" },
     { "eos", OPTION_TEXT, offsetof(struct export, eos), NULL, "TOKEN",
-      "what ends a text; none: nothing does; preset <|endoftext|>" },
+      "what ends a text; preset: <|endoftext|> or </s>; none: nothing" },
     { 0 }
 };
 
@@ -169,26 +170,43 @@ static void export_tiktoken(const struct export *export)
 static void export_gguf(const struct export *export)
 {
     struct fault fault = { 0 };
-    const struct gguf_pre *pre = vocab_gguf_can(export->vocab, &fault);
+    const struct gguf_pre *pre = NULL;
     char *path;
 
-    if (!pre)
+    if (!export->vocab->is_chars &&
+        !(pre = vocab_gguf_can(export->vocab, &fault)))
         refuse(export, &fault);
     path = file_of(export->out, "vocab.gguf");
-    vocab_gguf_save(export->vocab, pre, export->eos_id, path);
+    if (pre)
+        vocab_gguf_save(export->vocab, pre, export->eos_id, path);
+    else if (!vocab_gguf_save_pieces(export->vocab, export->eos_id, path,
+                                     &fault))
+        refuse(export, &fault);
     free(path);
     tell_nfc(export, "GGUF");
+}
+
+static void export_spm(const struct export *export)
+{
+    struct fault fault = { 0 };
+    char *path = file_of(export->out, "tokenizer.model");
+
+    if (!vocab_spm_save(export->vocab, export->eos_id, path, &fault))
+        refuse(export, &fault);
+    free(path);
 }
 
 /* Some have a second name, which other programs give them. */
 static const struct format {
     const char *name, *alias;
     void (*save)(const struct export *export);
+    bool has_chars; /* vocabularies of characters, too */
 } formats[] = {
-    { "json", "hf", export_json },
-    { "bpe", "vocab-merges", export_bpe },
-    { "tiktoken", "tiktoken", export_tiktoken },
-    { "gguf", "gguf", export_gguf },
+    { "json", "hf", export_json, true },
+    { "bpe", "vocab-merges", export_bpe, false },
+    { "tiktoken", "tiktoken", export_tiktoken, false },
+    { "gguf", "gguf", export_gguf, true },
+    { "spm", "sentencepiece", export_spm, true },
 };
 
 static const struct format *find_format(const char *name)
@@ -197,12 +215,14 @@ static const struct format *find_format(const char *name)
         if (strcmp(formats[i].name, name) == 0 ||
             strcmp(formats[i].alias, name) == 0)
             return &formats[i];
-    usage_error("--to: '%s' is not json, bpe, tiktoken or gguf", name);
+    usage_error("--to: '%s' is not json, bpe, tiktoken, gguf or spm", name);
 }
 
 static void find_eos(struct export *export)
 {
-    const char *name = export->eos ? export->eos : "<|endoftext|>";
+    const char *name = export->eos               ? export->eos
+                       : export->vocab->is_chars ? "</s>"
+                                                 : "<|endoftext|>";
 
     export->eos_id = VOCAB_NONE;
     if (export->eos && strcmp(export->eos, "none") == 0)
@@ -227,9 +247,9 @@ static int export_run(void *self, const char *const *operands, size_t count)
         usage_error("--to FORMAT and --out PATH are needed");
     format = find_format(name);
     export->vocab = vocab_open_text(export->tokenizer, export->pretokenizer);
-    if (export->vocab->is_chars)
-        die("%s: only vocabularies of bytes can be exported, not of "
-            "characters", export->tokenizer);
+    if (export->vocab->is_chars && !format->has_chars)
+        die("%s: only vocabularies of bytes can be exported to %s, not of "
+            "characters", export->tokenizer, format->name);
     find_eos(export);
     if (export->vocab->has_template)
         notice("%s: its post-processor is not kept", export->tokenizer);

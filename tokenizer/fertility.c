@@ -23,7 +23,7 @@ struct settings {
 
 static const struct option fertility_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct settings, tokenizer), NULL,
-      "FILE", "vocabulary: tokenizer.json, .tiktoken or GGUF" },
+      "FILE", "vocabulary: tokenizer.json, .tiktoken, .model or GGUF" },
     { "pretokenizer", OPTION_TEXT, offsetof(struct settings, pretokenizer),
       NULL, "NAME", "how text is cut, where FILE does not say it; or a regex" },
     { "pivot", OPTION_TEXT, offsetof(struct settings, pivot), NULL, "LABEL",

@@ -188,7 +188,7 @@ void merger_merge(struct merger *m, uint32_t left, uint32_t right,
     found = places_find(&m->places, keyed_pair(left, right));
     if (!found || found->count == 0)
         return;
-    m->has_merged = true;
+    m->set->is_bytes = false;
     list = *found;
     *found = (struct place_list){ .key = list.key };
     if (wordset_has(m->set, result)) {

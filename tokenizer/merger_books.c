@@ -153,7 +153,7 @@ static void count_all(struct merger *m)
     places_clear(&m->places);
     for (size_t i = 0; i < m->queue_count; i++)
         pairs_clear(&m->queues[i]);
-    if (!m->has_merged) {
+    if (m->set->is_bytes) {
         merger_count_bytes(m);
         return;
     }
@@ -168,10 +168,10 @@ void merger_expect(struct merger *m, const uint64_t *keys, size_t count)
     places_clear(&m->places);
     for (size_t i = 0; i < count; i++)
         places_add(&m->places, keys[i]);
-    if (m->has_merged)
-        find_places(m);
-    else
+    if (m->set->is_bytes)
         merger_count_bytes(m);
+    else
+        find_places(m);
 }
 
 void merger_ask(struct merger *m, const uint32_t *asker, size_t count,

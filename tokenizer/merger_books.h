@@ -23,7 +23,6 @@ struct merger {
     struct parallel_crew *crew;
     struct round round;     /* of the merge that is on */
     bool is_expecting;      /* `places` has the pairs that will be merged */
-    bool has_merged;        /* not all tokens are bytes any more */
 };
 
 /* Count the pairs of words whose tokens are bytes, for empty queues. */

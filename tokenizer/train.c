@@ -19,6 +19,8 @@
 #include "tokenizer/vocab_file.h"
 #include "tokenizer/vocab_json.h"
 
+#define COVERAGE 0.9995 /* the preset of --coverage, and SentencePiece's */
+
 enum { SIZES_MAX = 16 };
 
 struct size {
@@ -27,17 +29,19 @@ struct size {
 };
 
 struct train {
-    const char *out, *pretokenizer, *ties, *alphabet, *text_field;
+    const char *out, *model, *pretokenizer, *ties, *initial, *text_field;
     const char *sizes_text, *quota, *parity_rule, *parity_ratio, *dev, *extend;
     uint64_t vocab_size, min_frequency, threads, token_bytes_max, cap;
     uint64_t global_merges;
-    double alpha;
+    double alpha, coverage;
     struct option_list specials;
     bool lines, quiet, utf8_safe, utf8_steps, single_digits;
     struct size sizes[SIZES_MAX]; /* [size_count], ascending */
     size_t size_count;
     struct vocab *old;            /* what --extend names */
     struct languages languages;
+    struct alphabet alphabet;     /* of --model chars */
+    bool is_chars;
 };
 
 #define TRAIN(member) offsetof(struct train, member)
@@ -49,6 +53,8 @@ static const struct option train_options[] = {
       "tokens wanted, special ones and bytes included" },
     { "sizes", OPTION_TEXT, TRAIN(sizes_text), NULL, "N,N...",
       "several sizes (64k = 65536); {size} in FILE becomes each" },
+    { "model", OPTION_TEXT, TRAIN(model), "bytes", "KIND",
+      "tokens are of bytes, or of chars, as SentencePiece's" },
     { "pretokenizer", OPTION_TEXT, TRAIN(pretokenizer), NULL, "NAME",
       "gpt2, llama3, cl100k_base, qwen2, o200k, eu or a regex" },
     { "ties", OPTION_TEXT, TRAIN(ties), "hf", "RULE",
@@ -65,8 +71,10 @@ static const struct option train_options[] = {
       "the same, but for the first bytes of one character" },
     { "single-digits", OPTION_FLAG, TRAIN(single_digits), NULL, NULL,
       "make no token with two digits in a row" },
-    { "initial-alphabet", OPTION_TEXT, TRAIN(alphabet), "bytes", "SET",
+    { "initial-alphabet", OPTION_TEXT, TRAIN(initial), "bytes", "SET",
       "bytes: all 256 are tokens; seen: only those that occur" },
+    { "coverage", OPTION_NUMBER, TRAIN(coverage), "0.9995", "SHARE",
+      "with --model chars: of each language's characters" },
     { "alpha", OPTION_NUMBER, TRAIN(alpha), "1", "A",
       "weigh languages by the power A of their share: 0 to 1" },
     { "quota", OPTION_TEXT, TRAIN(quota), NULL, "FILE.tsv",
@@ -170,16 +178,32 @@ static void check_weights(const struct train *train)
         usage_error("--parity: base or window, not %s", train->parity_rule);
 }
 
+static void check_model(const struct train *train)
+{
+    if (strcmp(train->model, "bytes") != 0 &&
+        strcmp(train->model, "chars") != 0)
+        usage_error("--model: bytes or chars, not %s", train->model);
+    if (!(train->coverage > 0 && train->coverage <= 1))
+        usage_error("--coverage: above 0, at most 1, not %g", train->coverage);
+    if (!train->is_chars && train->coverage != COVERAGE)
+        usage_error("--coverage is for --model chars");
+    if (train->is_chars && strcmp(train->initial, "bytes") != 0)
+        usage_error("--initial-alphabet: --model chars has all bytes");
+    if (train->is_chars && train->extend)
+        usage_error("--extend: not with --model chars");
+}
+
 static void check_options(const struct train *train)
 {
     check_sizes(train);
     check_weights(train);
+    check_model(train);
     if (strcmp(train->ties, "hf") != 0)
         usage_error("--ties: only hf is known, not %s", train->ties);
-    if (strcmp(train->alphabet, "bytes") != 0 &&
-        strcmp(train->alphabet, "seen") != 0)
+    if (strcmp(train->initial, "bytes") != 0 &&
+        strcmp(train->initial, "seen") != 0)
         usage_error("--initial-alphabet: bytes or seen, not %s",
-                    train->alphabet);
+                    train->initial);
     if (train->lines && train->text_field)
         usage_error("--text-field: plain lines have no fields");
     if (train->extend && train->pretokenizer)
@@ -315,6 +339,18 @@ static struct trainer *begin(struct train *train,
     return trainer;
 }
 
+/* What each language needs; texts are encoded as they come. */
+static void choose_alphabet(struct train *train, const char *pretokenizer)
+{
+    for (size_t i = 0; i < train->languages.count; i++)
+        alphabet_add(&train->alphabet, train->languages.items[i].tables,
+                     train->languages.items[i].table_count,
+                     train->coverage);
+    if (is_nfc(pretokenizer))
+        notice("words were counted in NFC, but a vocabulary of characters "
+               "takes texts as they come");
+}
+
 static void train_all(struct train *train, const char *pretokenizer)
 {
     bool weighs = train->alpha != 1 || train->quota;
@@ -329,9 +365,10 @@ static void train_all(struct train *train, const char *pretokenizer)
         .min_frequency = train->min_frequency > 0 ? train->min_frequency : 1,
         .specials = train->specials.items,
         .special_count = train->specials.count,
-        .all_bytes = strcmp(train->alphabet, "bytes") == 0,
+        .all_bytes = strcmp(train->initial, "bytes") == 0,
         .pretokenizer = pretokenizer,
-        .nfc = is_nfc(pretokenizer),
+        .alphabet = train->is_chars ? &train->alphabet : NULL,
+        .nfc = !train->is_chars && is_nfc(pretokenizer),
         .token_bytes_max = (size_t)train->token_bytes_max,
         .broken = train->utf8_steps  ? BROKEN_STEPS
                   : train->utf8_safe ? BROKEN_NONE
@@ -345,6 +382,8 @@ static void train_all(struct train *train, const char *pretokenizer)
     };
     struct trainer *trainer;
 
+    if (train->is_chars)
+        choose_alphabet(train, pretokenizer);
     if (weighs)
         weigh(train);
     if (weighs && __builtin_mul_overflow(options.min_frequency, WEIGHTS_ONE,
@@ -352,6 +391,7 @@ static void train_all(struct train *train, const char *pretokenizer)
         options.min_frequency = UINT64_MAX;
     trainer = begin(train, &options, &parity);
     languages_clear(&train->languages);
+    alphabet_clear(&train->alphabet);
     if (trainer_resumed(trainer) > 0)
         notice("goes on after the %" PRIu64 " steps of %s",
                trainer_resumed(trainer), path);
@@ -372,6 +412,7 @@ static int train_run(void *self, const char *const *operands, size_t count)
         .quiet = train->quiet,
     };
 
+    train->is_chars = strcmp(train->model, "chars") == 0;
     check_options(train);
     read_sizes(train);
     if (train->extend)
@@ -389,7 +430,7 @@ static int train_run(void *self, const char *const *operands, size_t count)
 
 const struct command train_command = {
     .name = "train",
-    .summary = "train a byte-level BPE vocabulary",
+    .summary = "train a BPE vocabulary, of bytes or of characters",
     .operands = "[FILE...]",
     .options = train_options,
     .size = sizeof(struct train),

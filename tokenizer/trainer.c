@@ -7,6 +7,7 @@
  */
 #include "tokenizer/trainer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "src/fail.h"
@@ -32,24 +33,54 @@ struct trainer {
     struct checkpoint checkpoint;
 };
 
-/* The specials, then the bytes in the order of their spelling. */
-static void add_first_tokens(struct trainer *t, const bool used[256],
-                             uint32_t byte_ids[256])
+/* The bytes in the order of their spelling. */
+static void add_bytes(struct trainer *t, const bool used[256],
+                      struct wordset_ids *ids)
 {
-    const struct trainer_options *options = &t->options;
-
-    for (size_t i = 0; i < options->special_count; i++)
-        vocab_add_special(t->vocab, slice_from(options->specials[i]));
+    memset(ids->bytes, 0xff, sizeof ids->bytes);
     for (uint32_t spelling = 0; spelling < 0x144; spelling++) {
         int value = vocab_char_byte(spelling);
         char byte = (char)(unsigned char)value;
 
-        if (value < 0 || (!used[value] && !options->all_bytes))
+        if (value < 0 || (!used[value] && !t->options.all_bytes))
             continue;
-        if (!vocab_find(t->vocab, slice_make(&byte, 1), &byte_ids[value]))
-            byte_ids[value] = vocab_add_token(t->vocab,
-                                              slice_make(&byte, 1));
+        if (!vocab_find(t->vocab, slice_make(&byte, 1), &ids->bytes[value]))
+            ids->bytes[value] = vocab_add_token(t->vocab,
+                                                slice_make(&byte, 1));
     }
+}
+
+/* The 256 bytes, then the alphabet; `points` are the characters' ids. */
+static void add_characters(struct trainer *t, uint32_t *points)
+{
+    const struct alphabet *alphabet = t->options.alphabet;
+    char bytes[8];
+
+    for (int byte = 0; byte < 256; byte++) {
+        int len = snprintf(bytes, sizeof bytes, "<0x%02X>", byte);
+
+        vocab_add(t->vocab, slice_make(bytes, (size_t)len), VOCAB_MODEL);
+    }
+    memset(points, 0xff, WORDSET_POINTS * sizeof *points);
+    for (size_t i = 0; i < alphabet->count; i++) {
+        uint32_t point = alphabet->points[i];
+        struct slice one = slice_make(bytes, utf8_put(bytes, point));
+
+        if (!vocab_find(t->vocab, one, &points[point]))
+            points[point] = vocab_add_token(t->vocab, one);
+    }
+}
+
+static void add_specials(struct trainer *t)
+{
+    static const char unk[] = "<unk>";
+
+    if (t->vocab->is_chars) {
+        vocab_add_special(t->vocab, slice_from(unk));
+        vocab_find_added(t->vocab, slice_from(unk), &t->vocab->unk);
+    }
+    for (size_t i = 0; i < t->options.special_count; i++)
+        vocab_add_special(t->vocab, slice_from(t->options.specials[i]));
 }
 
 static void chain(uint64_t *hash, struct slice bytes)
@@ -79,6 +110,7 @@ static void hash_settings(const struct trainer *t, uint64_t *hash)
     chain_number(hash, o->token_bytes_max);
     chain_number(hash, (uint64_t)o->broken);
     chain_number(hash, o->single_digits);
+    chain_number(hash, t->vocab->is_chars);
     chain_number(hash, t->language_count);
     if (!o->parity)
         return;
@@ -88,6 +120,25 @@ static void hash_settings(const struct trainer *t, uint64_t *hash)
     if (o->parity->ratios)
         chain(hash, slice_make((const char *)o->parity->ratios,
                                t->language_count * sizeof(double)));
+}
+
+/* Begin the words with the first tokens; `hash` is of the words. */
+static void load_words(struct trainer *t, const bool used[256], uint64_t *hash)
+{
+    struct wordset_ids ids = { .characters = NULL };
+    uint32_t *points = NULL;
+
+    add_specials(t);
+    if (t->options.alphabet) {
+        points = xmalloc(WORDSET_POINTS * sizeof *points);
+        add_characters(t, points);
+        ids.characters = points;
+    } else {
+        add_bytes(t, used, &ids);
+    }
+    hash_settings(t, hash);
+    wordset_load(&t->words, &ids);
+    free(points);
 }
 
 /* Make the token of a pair, or find it where it exists: a special token, or
@@ -147,6 +198,25 @@ static bool is_digit(char byte)
     return byte >= '0' && byte <= '9';
 }
 
+/* Of characters: a space behind something else, or a special token. */
+static bool is_odd(const struct vocab *vocab, struct slice a, struct slice b)
+{
+    struct arena arena = { 0 };
+    char *both;
+    uint32_t id;
+    bool odd = b.ptr[0] == ' ' && a.ptr[a.len - 1] != ' ';
+
+    if (odd)
+        return true;
+    both = arena_alloc(&arena, a.len + b.len);
+    memcpy(both, a.ptr, a.len);
+    memcpy(both + a.len, b.ptr, b.len);
+    odd = vocab_find(vocab, slice_make(both, a.len + b.len), &id) &&
+          vocab->tokens[id].flags & VOCAB_ADDED;
+    arena_clear(&arena);
+    return odd;
+}
+
 /* May this pair never be merged? */
 static bool is_barred(const struct trainer *t, uint64_t key)
 {
@@ -154,6 +224,8 @@ static bool is_barred(const struct trainer *t, uint64_t key)
     struct slice a = t->vocab->tokens[key >> 32].key;
     struct slice b = t->vocab->tokens[(uint32_t)key].key;
 
+    if (t->vocab->is_chars && is_odd(t->vocab, a, b))
+        return true;
     if (o->token_bytes_max > 0 && a.len + b.len > o->token_bytes_max)
         return true;
     if (o->single_digits && is_digit(a.ptr[a.len - 1]) && is_digit(b.ptr[0]))
@@ -343,7 +415,6 @@ struct trainer *trainer_new(const struct wordset_table *tables,
 {
     struct trainer *t = xcalloc(1, sizeof *t);
     bool used[256] = { false };
-    uint32_t byte_ids[256];
     uint64_t hash;
 
     t->options = *options;
@@ -353,14 +424,12 @@ struct trainer *trainer_new(const struct wordset_table *tables,
         t->options.threads = 1;
     t->language_count = language_count;
     t->has_parity = options->parity != NULL;
-    t->vocab = options->extend ? options->extend
-                               : vocab_new(options->pretokenizer);
+    t->vocab = options->extend     ? options->extend
+               : options->alphabet ? vocab_new_chars()
+                                   : vocab_new(options->pretokenizer);
     t->vocab->nfc |= options->nfc;
     hash = open_words(t, tables, table_count, used);
-    memset(byte_ids, 0xff, sizeof byte_ids);
-    add_first_tokens(t, used, byte_ids);
-    hash_settings(t, &hash);
-    wordset_load(&t->words, byte_ids);
+    load_words(t, used, &hash);
     t->merger = merger_new(&t->words, t->options.threads);
     if (options->parity)
         open_parity(t);

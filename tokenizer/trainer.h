@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * trainer.h - byte-level BPE from word counts, exactly as Hugging Face
- * tokenizers trains it, but with counts of 64 bits.
+ * trainer.h - BPE from word counts, of bytes or of characters, exactly as
+ * Hugging Face tokenizers trains it, but with counts of 64 bits.
  *
  * Again and again the most frequent pair of neighbouring tokens becomes a
  * token; of equally frequent pairs the one with the smallest (left id, right
@@ -13,6 +13,12 @@
  * left to right.  A merge whose token exists already (a special token, or made
  * of other parts) takes its id.  Training ends at the wanted size, or when no
  * pair occurs often enough.
+ *
+ * Of characters, as SentencePiece has it: special tokens (<unk> first), 256
+ * bytes for the characters that are in no token, <0x00> to <0xFF>, then the
+ * alphabet in its order, then merges.  None makes a token that has a space
+ * behind something else, so that a text may be cut before its spaces, nor one
+ * that is spelled like a special token.
  *
  * What has been merged follows from the words and the list of merges alone, so
  * that list is the checkpoint (checkpoint.h), and training further than one
@@ -27,6 +33,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tokenizer/alphabet.h"
 #include "tokenizer/parity.h"
 #include "tokenizer/vocab.h"
 #include "tokenizer/wordset.h"
@@ -43,6 +50,7 @@ struct trainer_options {
     const char *const *specials; /* [special_count] in order; repeats are one */
     size_t special_count;
     bool all_bytes;              /* the 256 bytes are tokens, seen or not */
+    const struct alphabet *alphabet; /* of characters; NULL: of bytes */
     const char *pretokenizer;    /* what cut the words, for the result */
     bool nfc;                    /* of texts in NFC, for the result, too */
     size_t token_bytes_max;      /* no merge makes a longer token; 0: any */

@@ -53,6 +53,17 @@ struct vocab *vocab_new(const char *pretokenizer)
     return vocab;
 }
 
+struct vocab *vocab_new_chars(void)
+{
+    struct vocab *vocab = vocab_new("metaspace");
+
+    vocab->is_chars = true;
+    vocab->fallback = xmalloc(256 * sizeof *vocab->fallback);
+    memset(vocab->fallback, 0xff, 256 * sizeof *vocab->fallback);
+    vocab->fuse_unk = true;
+    return vocab;
+}
+
 void vocab_free(struct vocab *vocab)
 {
     if (!vocab)
@@ -167,13 +178,31 @@ struct slice vocab_bytes_spell(struct slice bytes, struct arena *arena)
     return slice_make(spell, len);
 }
 
+/* Of characters: each space is U+2581. */
+static struct slice spell_spaces(struct slice bytes, struct arena *arena)
+{
+    char *spell = arena_alloc(arena, 3 * bytes.len);
+    size_t len = 0;
+
+    for (size_t i = 0; i < bytes.len; i++) {
+        bool is_space = bytes.ptr[i] == ' ';
+
+        memcpy(spell + len, is_space ? VOCAB_SPACE : bytes.ptr + i,
+               is_space ? 3 : 1);
+        len += is_space ? 3 : 1;
+    }
+    return slice_make(spell, len);
+}
+
 struct slice vocab_spell(const struct vocab *vocab, uint32_t id,
                          struct arena *arena)
 {
     const struct vocab_token *token = &vocab->tokens[id];
 
-    return token->spell.ptr ? token->spell
-                            : vocab_bytes_spell(token->bytes, arena);
+    if (token->spell.ptr)
+        return token->spell;
+    return vocab->is_chars ? spell_spaces(token->bytes, arena)
+                           : vocab_bytes_spell(token->bytes, arena);
 }
 
 /* Is it looked for by what it is spelled like? */
@@ -353,4 +382,22 @@ int vocab_missing_byte(const struct vocab *vocab)
             return byte;
     }
     return -1;
+}
+
+void vocab_settle_pieces(struct vocab *vocab)
+{
+    if (strcmp(vocab->pretokenizer, "metaspace") != 0)
+        return;
+    for (size_t i = 0; i < vocab->merge_count; i++) {
+        struct slice key = vocab->tokens[vocab->merges[i].result].key;
+        size_t at = 0;
+
+        while (at < key.len && key.ptr[at] == ' ')
+            at++;
+        if (!memchr(key.ptr + at, ' ', key.len - at))
+            continue;
+        free(vocab->pretokenizer);
+        vocab->pretokenizer = xstrdup("(?s:.+)");
+        return;
+    }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * vocab.h - a byte-level BPE vocabulary: tokens by id, merges by rank, and how
- * text is parted before merges apply.
+ * vocab.h - a BPE vocabulary: tokens by id, merges by rank, and how text is
+ * parted before merges apply.
  *
  * Ids are dense: 0 .. count-1.  A token stands in the model (the merges can
  * make it), among the added tokens (it is looked for in the text as a whole),
@@ -37,6 +37,9 @@ enum vocab_flags {
 };
 
 #define VOCAB_SPACE "\xe2\x96\x81" /* U+2581, how SentencePiece spells it */
+
+/* The pattern of a vocabulary of characters in which spaces stand alone. */
+#define VOCAB_EACH_SPACE " [^ ]*|[^ ]+"
 
 /* Of a vocabulary of characters: is a space put before a text? */
 enum vocab_space {
@@ -86,6 +89,12 @@ struct vocab *vocab_new(const char *pretokenizer);
 void vocab_free(struct vocab *vocab);
 
 /*
+ * An empty vocabulary of characters, with tokens for all bytes to be added; no
+ * space is put before a text.
+ */
+struct vocab *vocab_new_chars(void);
+
+/*
  * Append a model token; its id is the count so far.  The bytes are copied.
  * VOCAB_NONE, adding nothing, when the model has a token of these bytes.
  */
@@ -115,6 +124,12 @@ uint32_t vocab_add_unused(struct vocab *vocab);
 /* Append a merge at the next rank; the keys must concatenate, else a bug(). */
 void vocab_add_merge(struct vocab *vocab, uint32_t left, uint32_t right,
                      uint32_t result);
+
+/*
+ * Of characters, when all merges are in: where a token has a space behind
+ * something else, a text may not be cut before its spaces.
+ */
+void vocab_settle_pieces(struct vocab *vocab);
 
 /* The model token of these bytes, or the added token of this content. */
 bool vocab_find(const struct vocab *vocab, struct slice bytes, uint32_t *id);

@@ -13,6 +13,7 @@
 #include "tokenizer/pretokenize.h"
 #include "tokenizer/vocab_gguf.h"
 #include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_spm.h"
 #include "tokenizer/vocab_tiktoken.h"
 
 /*
@@ -61,6 +62,8 @@ struct vocab *vocab_load(const char *path, struct fault *fault)
     text.ptr = bytes;
     if (vocab_gguf_is(text))
         vocab = vocab_gguf_read(text, fault);
+    else if (vocab_spm_is(text))
+        vocab = vocab_spm_read(text, fault);
     else if (vocab_tiktoken_is(text))
         vocab = vocab_tiktoken_read(text, path, fault);
     else

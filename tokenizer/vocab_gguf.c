@@ -12,6 +12,8 @@
 
 #include <stdlib.h>
 
+#include "tokenizer/vocab_pieces.h"
+
 /*
  * From src/llama-vocab.cpp of llama.cpp; of its many names those whose pattern
  * is one of ours, and gpt-4o, for which it has an approximation of o200k: the
@@ -54,7 +56,8 @@ struct value {
 struct reading {
     struct slice text;
     size_t at;
-    struct value model, pre, tokens, types, merges; /* type GGUF_TYPES: none */
+    /* Of type GGUF_TYPES where there is none. */
+    struct value model, pre, tokens, types, merges, scores, prefix;
     struct vocab *vocab;
     struct arena arena;
     struct fault *fault;
@@ -161,6 +164,8 @@ static bool read_pairs(struct reading *r, uint64_t count)
         { "tokenizer.ggml.tokens", &r->tokens },
         { "tokenizer.ggml.token_type", &r->types },
         { "tokenizer.ggml.merges", &r->merges },
+        { "tokenizer.ggml.scores", &r->scores },
+        { "tokenizer.ggml.add_space_prefix", &r->prefix },
     };
 
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
@@ -183,25 +188,32 @@ static bool is_array_of(const struct value *value, uint32_t type)
     return value->type == GGUF_ARRAY && value->item_type == type;
 }
 
-static bool read_settings(struct reading *r)
+/* What both kinds of vocabulary have. */
+static bool check_lists(struct reading *r)
 {
-    const struct gguf_pre *pre = vocab_gguf_pres;
-
     if (r->model.type != GGUF_STRING)
         return wrong(r, "there is no tokenizer.ggml.model", r->at);
-    if (!slice_is(r->model.text, "gpt2"))
+    if (!slice_is(r->model.text, "gpt2") && !slice_is(r->model.text, "llama"))
         return wrong(r, "this tokenizer.ggml.model is not supported, only "
-                        "gpt2: byte-level BPE", r->model.at);
+                        "gpt2 (BPE of bytes) and llama (of characters)",
+                     r->model.at);
     if (!is_array_of(&r->tokens, GGUF_STRING))
         return wrong(r, "there is no tokenizer.ggml.tokens", r->at);
-    if (!is_array_of(&r->merges, GGUF_STRING))
-        return wrong(r, "there is no tokenizer.ggml.merges", r->at);
     if (r->types.type != GGUF_TYPES &&
         (!(is_array_of(&r->types, GGUF_I32) ||
            is_array_of(&r->types, GGUF_U32)) ||
          r->types.count != r->tokens.count))
         return wrong(r, "token_type is not a number for each token",
                      r->types.at);
+    return true;
+}
+
+static bool read_settings(struct reading *r)
+{
+    const struct gguf_pre *pre = vocab_gguf_pres;
+
+    if (!is_array_of(&r->merges, GGUF_STRING))
+        return wrong(r, "there is no tokenizer.ggml.merges", r->at);
     while (pre->name && !(r->pre.type == GGUF_STRING &&
                           slice_is(r->pre.text, pre->name)))
         pre++;
@@ -327,6 +339,79 @@ static bool pairs_once(struct reading *r)
     return once || wrong(r, "a merge stands twice", r->merges.at);
 }
 
+/* ---- of characters ---- */
+
+static bool read_piece(struct reading *r, uint64_t i, struct piece *piece)
+{
+    uint64_t type, bits;
+    uint32_t score;
+
+    if (!take_string(r, &piece->spell))
+        return false;
+    r->at = r->types.at + (size_t)i * 4;
+    if (!take_number(r, 4, &type))
+        return false;
+    if (type < PIECE_NORMAL || type > PIECE_BYTE)
+        return wrong(r, "a token of an unknown type", r->at - 4);
+    piece->type = (enum piece_type)type;
+    r->at = r->scores.at + (size_t)i * 4;
+    if (!take_number(r, 4, &bits))
+        return false;
+    score = (uint32_t)bits;
+    memcpy(&piece->score, &score, sizeof score);
+    return true;
+}
+
+static bool read_pieces(struct reading *r, struct piece *pieces)
+{
+    size_t at = r->tokens.at;
+
+    for (uint64_t i = 0; i < r->tokens.count; i++) {
+        r->at = at;
+        if (!read_piece(r, i, &pieces[i]))
+            return false;
+        at += 8 + pieces[i].spell.len;
+    }
+    return true;
+}
+
+/* Without a word about it, llama.cpp puts a space before a text. */
+static bool read_space(struct reading *r, enum vocab_space *space)
+{
+    uint64_t prefix = 1;
+
+    r->at = r->prefix.at;
+    if (r->prefix.type != GGUF_TYPES &&
+        (r->prefix.type != GGUF_BOOL || !take_number(r, 1, &prefix)))
+        return wrong(r, "add_space_prefix is not a truth", r->prefix.at);
+    *space = prefix ? VOCAB_SPACE_ALWAYS : VOCAB_SPACE_NEVER;
+    return true;
+}
+
+static bool read_characters(struct reading *r)
+{
+    struct piece *pieces;
+    enum vocab_space space;
+    bool ok = false;
+
+    if (r->types.type == GGUF_TYPES)
+        return wrong(r, "there is no tokenizer.ggml.token_type", r->at);
+    if (!is_array_of(&r->scores, GGUF_F32) ||
+        r->scores.count != r->tokens.count)
+        return wrong(r, "tokenizer.ggml.scores is not a number for each token",
+                     r->at);
+    pieces = xcalloc((size_t)r->tokens.count + 1, sizeof *pieces);
+    if (read_space(r, &space) && read_pieces(r, pieces)) {
+        vocab_free(r->vocab);
+        r->vocab = vocab_from_pieces(pieces, (size_t)r->tokens.count, space,
+                                     r->fault);
+        ok = r->vocab != NULL ||
+             wrong(r, r->fault->what, r->tokens.at);
+    }
+    free(pieces);
+    return ok;
+}
+
 bool vocab_gguf_is(struct slice text)
 {
     return text.len >= 4 && memcmp(text.ptr, "GGUF", 4) == 0;
@@ -342,8 +427,12 @@ static bool read_all(struct reading *r)
     if (version != 2 && version != 3)
         return wrong(r, "this version of GGUF is not supported, only 2 and 3 "
                         "in little-endian", 4);
-    return read_pairs(r, pairs) && read_settings(r) && read_tokens(r) &&
-           read_merges(r) && pairs_once(r);
+    if (!read_pairs(r, pairs) || !check_lists(r))
+        return false;
+    if (slice_is(r->model.text, "llama"))
+        return read_characters(r);
+    return read_settings(r) && read_tokens(r) && read_merges(r) &&
+           pairs_once(r);
 }
 
 struct vocab *vocab_gguf_read(struct slice text, struct fault *fault)

@@ -7,9 +7,10 @@
  *   value    a number, a string, or an array: type u32, count u64, items
  *
  * All numbers little-endian.  Only the pairs are read, and of those the ones of
- * a byte-level vocabulary: tokenizer.ggml.model "gpt2", .pre, .tokens,
- * .token_type, .merges.  llama.cpp cuts text by code of its own that .pre
- * names; those are read that are one of our patterns.  Layout, and which:
+ * a vocabulary: tokenizer.ggml.model "gpt2", of bytes, with .pre, .tokens,
+ * .token_type, .merges; or "llama", of characters, with .tokens, .scores,
+ * .token_type, .add_space_prefix.  llama.cpp cuts text by code of its own that
+ * .pre names; those are read that are one of our patterns.  Layout, and which:
  * docs/formats.md.
  */
 #ifndef MLIN_TOKENIZER_VOCAB_GGUF_H
@@ -69,6 +70,14 @@ struct vocab *vocab_gguf_read(struct slice text, struct fault *fault);
  */
 const struct gguf_pre *vocab_gguf_can(const struct vocab *vocab,
                                       struct fault *fault);
+
+/*
+ * The same of a vocabulary of characters, which llama.cpp has as pieces with
+ * scores (vocab_pieces.h).  False with a fault, having written nothing, when it
+ * would give other ids.
+ */
+bool vocab_gguf_save_pieces(const struct vocab *vocab, uint32_t eos,
+                            const char *path, struct fault *fault);
 
 /* Write to `path`; `eos` is the id of the end of a text, or VOCAB_NONE. */
 void vocab_gguf_save(const struct vocab *vocab, const struct gguf_pre *pre,

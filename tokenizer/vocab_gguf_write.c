@@ -3,10 +3,13 @@
  * vocab_gguf_write - a GGUF file of version 3 that holds a vocabulary and no
  * weights: what llama.cpp loads with vocab_only.
  */
+#include <stdlib.h>
+
 #include "src/output.h"
 #include "tokenizer/derive.h"
 #include "tokenizer/pretokenize.h"
 #include "tokenizer/vocab_gguf.h"
+#include "tokenizer/vocab_pieces.h"
 
 enum { VERSION = 3, ALIGNMENT = 32 };
 
@@ -180,30 +183,98 @@ static void write_merges(struct output *out, const struct vocab *vocab)
     arena_clear(&arena);
 }
 
-void vocab_gguf_save(const struct vocab *vocab, const struct gguf_pre *pre,
-                     uint32_t eos, const char *path)
+static struct output *begin(const char *path, uint64_t pairs,
+                            const char *architecture, const char *model)
 {
     struct output *out = output_open(path);
 
     output_write(out, slice_make("GGUF", 4));
     write_number(out, VERSION, 4);
     write_number(out, 0, 8);
-    write_number(out, eos == VOCAB_NONE ? 8 : 9, 8);
-    write_text(out, "general.architecture", pre->written);
-    write_text(out, "tokenizer.ggml.model", "gpt2");
-    write_text(out, "tokenizer.ggml.pre", pre->name);
-    write_tokens(out, vocab);
-    write_merges(out, vocab);
-    if (eos != VOCAB_NONE) {
-        write_key(out, "tokenizer.ggml.eos_token_id", GGUF_U32);
-        write_number(out, eos, 4);
-    }
+    write_number(out, pairs, 8);
+    write_text(out, "general.architecture", architecture);
+    write_text(out, "tokenizer.ggml.model", model);
+    return out;
+}
+
+static void write_id(struct output *out, const char *key, uint32_t id)
+{
+    if (id == VOCAB_NONE)
+        return;
+    write_key(out, key, GGUF_U32);
+    write_number(out, id, 4);
+}
+
+static void write_truth(struct output *out, const char *key, bool truth)
+{
+    write_key(out, key, GGUF_BOOL);
+    write_number(out, truth, 1);
+}
+
+static void end(struct output *out)
+{
     /* Left to itself, llama.cpp begins a llama-bpe text with a token. */
-    write_key(out, "tokenizer.ggml.add_bos_token", GGUF_BOOL);
-    write_number(out, 0, 1);
-    write_key(out, "tokenizer.ggml.add_eos_token", GGUF_BOOL);
-    write_number(out, 0, 1);
+    write_truth(out, "tokenizer.ggml.add_bos_token", false);
+    write_truth(out, "tokenizer.ggml.add_eos_token", false);
     while (output_bytes(out) % ALIGNMENT != 0)
         write_number(out, 0, 1);
     output_close(out);
+}
+
+void vocab_gguf_save(const struct vocab *vocab, const struct gguf_pre *pre,
+                     uint32_t eos, const char *path)
+{
+    struct output *out = begin(path, eos == VOCAB_NONE ? 8 : 9, pre->written,
+                               "gpt2");
+
+    write_text(out, "tokenizer.ggml.pre", pre->name);
+    write_tokens(out, vocab);
+    write_merges(out, vocab);
+    write_id(out, "tokenizer.ggml.eos_token_id", eos);
+    end(out);
+}
+
+static void write_pieces(struct output *out, const struct piece *pieces,
+                         size_t count)
+{
+    write_array(out, "tokenizer.ggml.tokens", GGUF_STRING, count);
+    for (size_t i = 0; i < count; i++)
+        write_string(out, pieces[i].spell);
+    write_array(out, "tokenizer.ggml.scores", GGUF_F32, count);
+    for (size_t i = 0; i < count; i++) {
+        uint32_t bits;
+
+        memcpy(&bits, &pieces[i].score, sizeof bits);
+        write_number(out, bits, 4);
+    }
+    write_array(out, "tokenizer.ggml.token_type", GGUF_I32, count);
+    for (size_t i = 0; i < count; i++)
+        write_number(out, pieces[i].type, 4);
+}
+
+bool vocab_gguf_save_pieces(const struct vocab *vocab, uint32_t eos,
+                            const char *path, struct fault *fault)
+{
+    struct piece *pieces = xcalloc(vocab->count + 1, sizeof *pieces);
+    struct arena arena = { 0 };
+    bool ok = vocab_to_pieces(vocab, pieces, &arena, fault);
+
+    /* llama.cpp says what is unknown by bytes, or stops. */
+    if (ok && !vocab->fallback)
+        ok = wrong(fault, "llama.cpp needs a token for each byte",
+                   vocab->count);
+    if (ok) {
+        struct output *out = begin(path, eos == VOCAB_NONE ? 9 : 10, "llama",
+                                   "llama");
+
+        write_pieces(out, pieces, vocab->count);
+        write_truth(out, "tokenizer.ggml.add_space_prefix",
+                    vocab->space == VOCAB_SPACE_ALWAYS);
+        write_id(out, "tokenizer.ggml.unknown_token_id", vocab->unk);
+        write_id(out, "tokenizer.ggml.eos_token_id", eos);
+        end(out);
+    }
+    arena_clear(&arena);
+    free(pieces);
+    return ok;
 }

@@ -314,25 +314,6 @@ static bool settle_added(struct reading *r, struct slice root)
     return true;
 }
 
-/* Where a token has a space behind something else, no space may part a text. */
-static void settle_pieces(struct vocab *vocab)
-{
-    if (!vocab->is_chars || strcmp(vocab->pretokenizer, "metaspace") != 0)
-        return;
-    for (size_t i = 0; i < vocab->merge_count; i++) {
-        struct slice key = vocab->tokens[vocab->merges[i].result].key;
-        size_t at = 0;
-
-        while (at < key.len && key.ptr[at] == ' ')
-            at++;
-        if (!memchr(key.ptr + at, ' ', key.len - at))
-            continue;
-        free(vocab->pretokenizer);
-        vocab->pretokenizer = xstrdup("(?s:.+)");
-        return;
-    }
-}
-
 static bool read_model(struct reading *r, struct slice root)
 {
     struct json_member model, vocab, merges, added;
@@ -358,7 +339,8 @@ static bool read_model(struct reading *r, struct slice root)
     if (!settle_added(r, root) || !place_tokens(r) ||
         !json_each(merges.value, merge, r) || !read_unk(r, model.value))
         return false;
-    settle_pieces(r->vocab);
+    if (r->vocab->is_chars)
+        vocab_settle_pieces(r->vocab);
     return true;
 }
 

@@ -62,11 +62,78 @@ static void write_added(struct output *out, const struct vocab *vocab)
     output_print(out, before[0] == ',' ? "\n  ],\n" : "],\n");
 }
 
+/* Of characters: what Metaspace does, or a normalizer and nothing more. */
+static bool has_metaspace(const struct vocab *vocab)
+{
+    return vocab->space == VOCAB_SPACE_UNLESS ||
+           vocab->space == VOCAB_SPACE_FIRST ||
+           strcmp(vocab->pretokenizer, VOCAB_EACH_SPACE) == 0;
+}
+
+static void write_char_normalizer(struct output *out, const struct vocab *vocab)
+{
+    static const char replace[] = "\"type\": \"Replace\",\n%s"
+                                  "\"pattern\": {\n%s  \"String\": \" \"\n"
+                                  "%s},\n%s\"content\": \"" VOCAB_SPACE
+                                  "\"\n";
+    const char *in = vocab->space == VOCAB_SPACE_NEVER ? "    " : "        ";
+
+    if (has_metaspace(vocab)) {
+        output_print(out, "  \"normalizer\": null,\n");
+        return;
+    }
+    output_print(out, "  \"normalizer\": {\n");
+    if (vocab->space == VOCAB_SPACE_ALWAYS)
+        output_print(out, "    \"type\": \"Sequence\",\n"
+                          "    \"normalizers\": [\n      {\n"
+                          "        \"type\": \"Prepend\",\n"
+                          "        \"prepend\": \"" VOCAB_SPACE "\"\n"
+                          "      },\n      {\n");
+    output_print(out, "%s", in);
+    output_print(out, replace, in, in, in, in);
+    output_print(out, vocab->space == VOCAB_SPACE_ALWAYS ? "      }\n    ]\n"
+                                                         : "");
+    output_print(out, "  },\n");
+}
+
+static void write_normalizer(struct output *out, const struct vocab *vocab)
+{
+    if (vocab->is_chars)
+        write_char_normalizer(out, vocab);
+    else
+        output_print(out, vocab->nfc ? "  \"normalizer\": {\n"
+                                       "    \"type\": \"NFC\"\n  },\n"
+                                     : "  \"normalizer\": null,\n");
+}
+
+static void write_metaspace(struct output *out, const struct vocab *vocab)
+{
+    static const char *const schemes[] = {
+        [VOCAB_SPACE_NEVER] = "never", [VOCAB_SPACE_ALWAYS] = "?",
+        [VOCAB_SPACE_UNLESS] = "always", [VOCAB_SPACE_FIRST] = "first"
+    };
+
+    if (!has_metaspace(vocab)) {
+        output_print(out, "  \"pre_tokenizer\": null,\n");
+        return;
+    }
+    output_print(out,
+                 "  \"pre_tokenizer\": {\n    \"type\": \"Metaspace\",\n"
+                 "    \"replacement\": \"" VOCAB_SPACE "\",\n"
+                 "    \"prepend_scheme\": \"%s\",\n    \"split\": %s\n  },\n",
+                 schemes[vocab->space],
+                 truth(strcmp(vocab->pretokenizer, VOCAB_EACH_SPACE) == 0));
+}
+
 static void write_pretokenizer(struct output *out, const struct vocab *vocab)
 {
     struct pretokenizer p;
     struct fault fault = { 0 };
 
+    if (vocab->is_chars) {
+        write_metaspace(out, vocab);
+        return;
+    }
     if (!pretokenizer_open(&p, vocab->pretokenizer, &fault))
         bug("a vocabulary with a bad pattern: %s", fault.what);
     if (pretokenizer_is_bytelevel(&p)) {
@@ -94,6 +161,31 @@ static void write_pretokenizer(struct output *out, const struct vocab *vocab)
     pretokenizer_close(&p);
 }
 
+static void write_decoder(struct output *out, const struct vocab *vocab)
+{
+    if (!vocab->is_chars) {
+        output_print(out, "  \"decoder\": {\n    \"type\": \"ByteLevel\",\n"
+                          "    \"add_prefix_space\": true,\n"
+                          "    \"trim_offsets\": true,\n"
+                          "    \"use_regex\": true\n  },\n");
+        return;
+    }
+    output_print(out, "  \"decoder\": {\n    \"type\": \"Sequence\",\n"
+                      "    \"decoders\": [\n      {\n"
+                      "        \"type\": \"Replace\",\n"
+                      "        \"pattern\": {\n"
+                      "          \"String\": \"" VOCAB_SPACE "\"\n        },\n"
+                      "        \"content\": \" \"\n      },\n      {\n"
+                      "        \"type\": \"ByteFallback\"\n      },\n"
+                      "      {\n        \"type\": \"Fuse\"\n      }");
+    if (vocab->space != VOCAB_SPACE_NEVER)
+        output_print(out, ",\n      {\n        \"type\": \"Strip\",\n"
+                          "        \"content\": \" \",\n"
+                          "        \"start\": 1,\n        \"stop\": 0\n"
+                          "      }");
+    output_print(out, "\n    ]\n  },\n");
+}
+
 static void write_model(struct output *out, const struct vocab *vocab)
 {
     struct arena arena = { 0 };
@@ -108,9 +200,10 @@ static void write_model(struct output *out, const struct vocab *vocab)
         write_spelled(out, vocab, vocab->unk, &arena);
     output_print(out, ",\n    \"continuing_subword_prefix\": null,\n"
                       "    \"end_of_word_suffix\": null,\n"
-                      "    \"fuse_unk\": %s,\n    \"byte_fallback\": false,\n"
+                      "    \"fuse_unk\": %s,\n    \"byte_fallback\": %s,\n"
                       "    \"ignore_merges\": %s,\n    \"vocab\": {",
-                 truth(vocab->fuse_unk), truth(vocab->ignore_merges));
+                 truth(vocab->fuse_unk), truth(vocab->fallback != NULL),
+                 truth(vocab->ignore_merges));
     for (size_t id = 0; id < end; id++) {
         write_plain(out, before);
         write_plain(out, "      ");
@@ -141,15 +234,10 @@ void vocab_json_save(const struct vocab *vocab, const char *path)
     output_print(out, "{\n  \"version\": \"1.0\",\n  \"truncation\": null,\n"
                       "  \"padding\": null,\n");
     write_added(out, vocab);
-    output_print(out, vocab->nfc
-                          ? "  \"normalizer\": {\n    \"type\": \"NFC\"\n  },\n"
-                          : "  \"normalizer\": null,\n");
+    write_normalizer(out, vocab);
     write_pretokenizer(out, vocab);
-    output_print(out, "  \"post_processor\": null,\n  \"decoder\": {\n"
-                      "    \"type\": \"ByteLevel\",\n"
-                      "    \"add_prefix_space\": true,\n"
-                      "    \"trim_offsets\": true,\n"
-                      "    \"use_regex\": true\n  },\n");
+    output_print(out, "  \"post_processor\": null,\n");
+    write_decoder(out, vocab);
     write_model(out, vocab);
     output_close(out);
 }

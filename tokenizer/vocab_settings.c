@@ -235,7 +235,7 @@ static bool read_metaspace(struct settings *s, struct slice part)
         return wrong(s, "this prepend_scheme is not supported", m.value.ptr);
     s->vocab->is_chars = true;
     s->vocab->space = (enum vocab_space)scheme;
-    set_pretokenizer(s, member_true(part, "split", true) ? " [^ ]*|[^ ]+"
+    set_pretokenizer(s, member_true(part, "split", true) ? VOCAB_EACH_SPACE
                                                          : "metaspace");
     return true;
 }

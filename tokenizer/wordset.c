@@ -13,6 +13,7 @@
 #include "src/hash.h"
 #include "src/large.h"
 #include "src/parallel.h"
+#include "src/utf8.h"
 
 enum { SMALL = 1024 }; /* counts that have a place of their own */
 
@@ -24,8 +25,9 @@ struct wordset_scan {
     struct wordcount_item *large; /* [large_count] words of large counts */
     size_t large_count, large_cap, large_slots;
     uint64_t hash, bytes, characters;
+    uint64_t tokens;              /* that the words begin as */
     bool used[256], is_too_large;
-    const uint32_t *byte_ids;
+    const struct wordset_ids *ids;
 };
 
 static void scan_word(struct wordset_scan *s, struct wordcount_item item)
@@ -108,8 +110,6 @@ uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,
         for (int byte = 0; byte < 256; byte++)
             used[byte] |= s->used[byte];
     }
-    for (size_t g = 0; g < group_count; g++)
-        set->groups[g].tokens = set->groups[g].bytes;
     if (slots >= SLOT_INSIDE)
         die("the distinct words have more than 2^32 bytes");
     set->slot_count = slots;
@@ -137,14 +137,58 @@ static void add_run(struct wordset *set, size_t begin, size_t group,
     set->runs[set->run_count] = (struct wordset_run){ .begin = UINT32_MAX };
 }
 
-/* An edge and the word's bytes; returns where the next word may begin. */
-static size_t put_word(struct wordset *set, size_t at, struct slice word,
-                       const uint32_t byte_ids[256])
+/* The character at *at, moving past it; WORDSET_NONE. */
+static uint32_t next_character(struct slice word, size_t *at,
+                               const uint32_t *characters)
 {
-    set->slots[at++] = SLOT_EDGE;
-    for (size_t i = 0; i < word.len; i++)
-        set->slots[at++] = byte_ids[(unsigned char)word.ptr[i]];
-    return at;
+    uint32_t point = utf8_next_lax(word, at);
+
+    return point < WORDSET_POINTS ? characters[point] : WORDSET_NONE;
+}
+
+static void put_characters(uint32_t *slots, struct slice word,
+                           const uint32_t *characters)
+{
+    for (size_t at = 0; at < word.len;) {
+        size_t start = at;
+        uint32_t id = next_character(word, &at, characters);
+
+        for (size_t i = start; i < at; i++)
+            slots[i] = id == WORDSET_NONE ? SLOT_EDGE : SLOT_INSIDE;
+        if (id != WORDSET_NONE)
+            slots[start] = slots[at - 1] = id;
+    }
+}
+
+/* An edge and the word; returns where the next word may begin. */
+static size_t put_word(struct wordset *set, size_t at, struct slice word,
+                       const struct wordset_ids *ids)
+{
+    uint32_t *slots = set->slots + at + 1;
+
+    slots[-1] = SLOT_EDGE;
+    if (ids->characters)
+        put_characters(slots, word, ids->characters);
+    else
+        for (size_t i = 0; i < word.len; i++)
+            slots[i] = ids->bytes[(unsigned char)word.ptr[i]];
+    return at + 1 + word.len;
+}
+
+/* A character that is no token is said by its bytes. */
+static uint64_t tokens_of(struct slice word, const struct wordset_ids *ids)
+{
+    uint64_t tokens = 0;
+
+    if (!ids->characters)
+        return word.len;
+    for (size_t at = 0; at < word.len;) {
+        size_t start = at;
+
+        tokens += next_character(word, &at, ids->characters) == WORDSET_NONE
+                      ? at - start : 1;
+    }
+    return tokens;
 }
 
 static int by_count(const void *a, const void *b)
@@ -174,7 +218,7 @@ static size_t load_large(struct wordset *set, size_t first, size_t end,
         if (i == 0 || items[i].count != items[i - 1].count)
             add_run(set, at, scans[first].table.group,
                     items[i].count * scans[first].table.weight);
-        at = put_word(set, at, items[i].word, scans[first].byte_ids);
+        at = put_word(set, at, items[i].word, scans[first].ids);
     }
     free(items);
     return at;
@@ -199,7 +243,7 @@ static size_t lay_out(struct wordset *set, size_t first, size_t end, size_t at)
     return load_large(set, first, end, at);
 }
 
-/* The words of small counts. */
+/* The words of small counts; and count the tokens of all. */
 static void load_table(void *context, size_t i, size_t worker)
 {
     struct wordset *set = context;
@@ -207,20 +251,37 @@ static void load_table(void *context, size_t i, size_t worker)
     struct wordcount_item item;
 
     (void)worker;
-    for (size_t at = 0; wordcount_next(s->table.words, &at, &item);)
+    for (size_t at = 0; wordcount_next(s->table.words, &at, &item);) {
+        s->tokens += tokens_of(item.word, s->ids) * item.count;
         if (item.word.len > 1 && item.count < SMALL)
             s->places[item.count] = put_word(set, s->places[item.count],
-                                             item.word, s->byte_ids);
+                                             item.word, s->ids);
+    }
     free(s->large);
 }
 
-void wordset_load(struct wordset *set, const uint32_t byte_ids[256])
+/* What the first tokens are long. */
+static void set_lengths(struct wordset *set, const struct wordset_ids *ids)
+{
+    char bytes[4];
+
+    set->is_bytes = !ids->characters;
+    for (int byte = 0; byte < 256 && set->is_bytes; byte++)
+        if (ids->bytes[byte] != WORDSET_NONE)
+            wordset_length(set, ids->bytes[byte], 1);
+    for (uint32_t point = 0; point < WORDSET_POINTS && !set->is_bytes; point++)
+        if (ids->characters[point] != WORDSET_NONE)
+            wordset_length(set, ids->characters[point],
+                           (uint32_t)utf8_put(bytes, point));
+}
+
+void wordset_load(struct wordset *set, const struct wordset_ids *ids)
 {
     size_t blocks = set->slot_count / WORDSET_BLOCK + 1, at = 0, run = 0, end;
 
     set->slots = large_alloc(set->slot_count * sizeof *set->slots);
     for (size_t i = 0; i < set->scan_count; i++)
-        set->scans[i].byte_ids = byte_ids;
+        set->scans[i].ids = ids;
     for (size_t i = 0; i < set->scan_count; i = end) {
         for (end = i + 1; end < set->scan_count &&
              by_group(&set->scans[i], &set->scans[end]) == 0; end++)
@@ -229,11 +290,12 @@ void wordset_load(struct wordset *set, const uint32_t byte_ids[256])
     }
     set->slots[at] = SLOT_EDGE;
     parallel_for(set->threads, set->scan_count, load_table, set);
+    for (size_t i = 0; i < set->scan_count; i++)
+        set->groups[set->scans[i].table.group].tokens +=
+            (int64_t)(set->scans[i].tokens * set->scans[i].table.weight);
     free(set->scans);
     set->scans = NULL;
-    for (int byte = 0; byte < 256; byte++)
-        if (byte_ids[byte] != UINT32_MAX)
-            wordset_length(set, byte_ids[byte], 1);
+    set_lengths(set, ids);
     if (set->run_count == 0)
         add_run(set, 0, 0, 0);
     set->run_of = xmalloc(blocks * sizeof *set->run_of);

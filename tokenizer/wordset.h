@@ -11,6 +11,9 @@
  *     7 = ab                 | 7  7  c  7  7  d  |     | is SLOT_EDGE
  *     8 = abc                | 8  .  8  7  7  d  |     . is SLOT_INSIDE
  *
+ * Words begin as bytes or as characters.  A character that is no token fills
+ * its slots with edges, for nothing is merged across it.
+ *
  * Words are ordered by group (a language, or its development texts), and those
  * of equal weight and count stand side by side, so that what a slot's word is
  * worth is told by the run of slots that it is in.  A word may stand several
@@ -31,7 +34,9 @@
 #define SLOT_EDGE UINT32_MAX         /* before each word, and after the last */
 #define SLOT_INSIDE (UINT32_MAX - 1)
 
-enum { WORDSET_BLOCK = 64 };
+#define WORDSET_NONE UINT32_MAX      /* no token */
+
+enum { WORDSET_BLOCK = 64, WORDSET_POINTS = 0x110000 };
 
 struct wordset_run {
     uint32_t begin; /* slot; it ends where the next begins */
@@ -41,7 +46,7 @@ struct wordset_run {
 
 struct wordset_group {
     int64_t tokens;     /* that its words are now: symbols times counts */
-    int64_t bytes;      /* and were at first */
+    int64_t bytes;      /* of its words */
     int64_t characters; /* bytes that begin one */
     uint32_t end;       /* the slot after its words; the next group's begin */
 };
@@ -50,6 +55,13 @@ struct wordset_table {
     const struct wordcount *words;
     uint64_t weight; /* of each occurrence; 0 leaves the table out */
     uint32_t group;
+};
+
+/* Tokens that the words begin as; WORDSET_NONE where there is none. */
+struct wordset_ids {
+    uint32_t bytes[256];
+    const uint32_t *characters; /* [WORDSET_POINTS] by code point; NULL: words
+                                   begin as bytes */
 };
 
 struct wordset {
@@ -63,6 +75,7 @@ struct wordset {
     uint32_t *lengths;            /* [length_cap] bytes of each token that ever
                                      stood in the words, 0 of others */
     size_t length_cap;
+    bool is_bytes;                /* as long as every token is one byte */
     struct wordset_scan *scans;   /* [scan_count] tables, until they are in */
     size_t scan_count, threads;
 };
@@ -78,8 +91,8 @@ uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,
                       size_t count, size_t group_count, size_t threads,
                       bool used[256]);
 
-/* Fill the slots, each byte being its id of byte_ids[256]. */
-void wordset_load(struct wordset *set, const uint32_t byte_ids[256]);
+/* Fill the slots with the first tokens; all bytes that occur must have one. */
+void wordset_load(struct wordset *set, const struct wordset_ids *ids);
 
 /* The token `id` has so many bytes: to be said before it is put in a slot. */
 void wordset_length(struct wordset *set, uint32_t id, uint32_t bytes);

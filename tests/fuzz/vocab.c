@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * vocab - any bytes as a tokenizer.json, a list of ranks or a GGUF: a
+ * vocab - any bytes as a tokenizer.json, a list of ranks, a .model or a GGUF: a
  * vocabulary that holds together, or a fault inside of the text; what can be
  * read can encode, and the forms that it could be written in can judge it.
  */
@@ -12,6 +12,8 @@
 #include "tokenizer/encoder.h"
 #include "tokenizer/vocab_gguf.h"
 #include "tokenizer/vocab_json.h"
+#include "tokenizer/vocab_pieces.h"
+#include "tokenizer/vocab_spm.h"
 #include "tokenizer/vocab_tiktoken.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -78,8 +80,17 @@ static void encode(const struct vocab *vocab, struct slice text)
 
 static void judge(const struct vocab *vocab)
 {
+    struct piece *pieces = xcalloc(vocab->count + 1, sizeof *pieces);
+    struct arena arena = { 0 };
     struct fault fault = { 0 };
 
+    must(vocab_to_pieces(vocab, pieces, &arena, &fault) ||
+             (fault.what && fault.at <= vocab->count),
+         "a fault of no token");
+    arena_clear(&arena);
+    free(pieces);
+    if (vocab->is_chars)
+        return;
     must(vocab_tiktoken_can(vocab, &fault) ||
              (fault.what && fault.at <= vocab->count),
          "a fault of no token");
@@ -92,6 +103,8 @@ static struct vocab *read_any(struct slice text, struct fault *fault)
 {
     if (vocab_gguf_is(text))
         return vocab_gguf_read(text, fault);
+    if (vocab_spm_is(text))
+        return vocab_spm_read(text, fault);
     if (vocab_tiktoken_is(text))
         return vocab_tiktoken_read(text, "list", fault);
     return vocab_json_read(text, fault);

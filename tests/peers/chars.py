@@ -4,9 +4,12 @@ Vocabularies of characters, as SentencePiece's are, encode as in Hugging Face.
 
 Llama 2's vocabulary (MLIN_DATA/tokenizer/llamacpp; without it this is skipped)
 in the forms of tokenizer.json that are in use: spaces replaced by a normalizer,
-with one put first or not, or by Metaspace with each of its schemes.  Naughty
-strings, random ones and documents are compared id by id, and llama.cpp's own
-vectors.
+with one put first or not, or by Metaspace with each of its schemes; as a .model
+and as a GGUF.  Naughty strings, random ones and documents are compared id by
+id, and llama.cpp's own vectors.
+
+And what `mlin train --model chars` makes: the merges of Hugging Face's trainer,
+and its exports give SentencePiece, Hugging Face and ourselves the same ids.
 
 Usage: chars.py path/to/mlin
 """
@@ -18,8 +21,11 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tokenizers import AddedToken, Tokenizer, decoders, models
-from tokenizers import normalizers, pre_tokenizers
+import gguf
+import sentencepiece
+from sentencepiece import sentencepiece_model_pb2
+from tokenizers import AddedToken, Regex, Tokenizer, decoders, models
+from tokenizers import normalizers, pre_tokenizers, trainers
 
 from common import finish, report, unpack
 
@@ -132,6 +138,105 @@ def compare_vectors(t, work):
            f"llama.cpp's vectors: {same} of {len(wanted)}")
 
 
+def make_model(vocabulary, path):
+    """The .model that the vocabulary came from, as far as ids go."""
+    m = sentencepiece_model_pb2.ModelProto()
+    for token, score in zip(vocabulary["tokens"], vocabulary["scores"]):
+        is_byte = token[:3] == "<0x" and len(token) == 6
+        kind = ("UNKNOWN" if token == "<unk>" else
+                "CONTROL" if token in SPECIALS else
+                "BYTE" if is_byte else "NORMAL")
+        m.pieces.add(piece=token, score=score,
+                     type=getattr(m.SentencePiece, kind))
+    m.trainer_spec.model_type = m.trainer_spec.BPE
+    m.trainer_spec.byte_fallback = True
+    m.normalizer_spec.name = "identity"
+    m.normalizer_spec.remove_extra_whitespaces = False
+    path.write_bytes(m.SerializeToString())
+
+
+def export(tokenizer, to, out):
+    subprocess.run([MLIN, "export", "--tokenizer", tokenizer, "--to", to,
+                    "--out", out], check=True, capture_output=True)
+
+
+def compare_ids(what, ours, theirs):
+    differ = [i for i, (a, b) in enumerate(zip(ours, theirs)) if a != b]
+    report(len(ours) == len(theirs) and not differ,
+           f"{what}: {len(theirs)} texts, {sum(map(len, theirs))} tokens; "
+           f"{len(differ)} differ {differ[:3]}")
+
+
+def compare_model(vocabulary, texts, work):
+    """SentencePiece's ids, of its own file and of ours made from it."""
+    make_model(vocabulary, work / "l.model")
+    export(work / "l.model", "gguf", work / "l.gguf")
+    export(work / "l.gguf", "spm", work / "ours.model")
+    for name in "l.model", "ours.model":
+        theirs = sentencepiece.SentencePieceProcessor(
+            model_file=str(work / name)).encode(texts)
+        for own in "l.model", "l.gguf":
+            compare_ids(f"SentencePiece reads {name}, mlin {own}",
+                        list(map(json.loads, encode(work / own, texts, work))),
+                        theirs)
+    field = gguf.GGUFReader(work / "l.gguf").fields["tokenizer.ggml.scores"]
+    report(len(field.data) == len(vocabulary["tokens"]), "gguf reads scores")
+
+
+def train(texts, size, coverage, pattern, work):
+    docs = work / "train.jsonl"
+    docs.write_text("".join(json.dumps({"text": text}) + "\n"
+                            for text in texts))
+    subprocess.run(
+        [MLIN, "train", "--quiet", "--model", "chars", "--vocab-size",
+         str(size), "--coverage", str(coverage), "--pretokenizer", pattern,
+         "--special", "<s>", "--special", "</s>", "-o", work / "t.json", docs],
+        check=True, capture_output=True)
+
+
+def compare_training(texts, work):
+    """Hugging Face's trainer, whose pieces begin at the spaces."""
+    train(texts, 8000, 1, "metaspace", work)
+    ours = json.loads((work / "t.json").read_text())["model"]
+    t = Tokenizer(models.BPE(unk_token="<unk>"))
+    t.normalizer = normalizers.Replace(" ", "\u2581")
+    t.pre_tokenizer = pre_tokenizers.Split(
+        Regex("\u2581+[^\u2581]*|[^\u2581]+"), "isolated")
+    t.train_from_iterator(texts, trainers.BpeTrainer(
+        vocab_size=8000, show_progress=False,
+        special_tokens=SPECIALS + [f"<0x{b:02X}>" for b in range(256)]))
+    theirs = json.loads(t.to_str())["model"]
+    report(ours["merges"] == theirs["merges"] and
+           ours["vocab"] == theirs["vocab"],
+           f"trained: Hugging Face's {len(theirs['merges'])} merges")
+
+
+def compare_exports(texts, work):
+    for pattern, size in ("gpt2", 8000), ("llama3", 20000), ("o200k", 3000):
+        train(texts[:len(texts) // 2], size, 0.9995, pattern, work)
+        ours = list(map(json.loads, encode(work / "t.json", texts, work)))
+        t = Tokenizer.from_file(str(work / "t.json"))
+        compare_ids(f"{pattern} {size}, tokenizer.json", ours,
+                    [t.encode(text).ids for text in texts])
+        report(json.loads((work / "t.json").read_text()) ==
+               json.loads(t.to_str()), "as Hugging Face writes it")
+        export(work / "t.json", "spm", work / "t.model")
+        sp = sentencepiece.SentencePieceProcessor(
+            model_file=str(work / "t.model"))
+        theirs = sp.encode(texts)
+        compare_ids(f"{pattern} {size}, SentencePiece", ours, theirs)
+        report(sp.decode(theirs) == texts, "and gives the texts back")
+        report(sp.eos_id() == 2 and sp.bos_id() == 1 and sp.unk_id() == 0,
+               "and knows <s> and </s>")
+        export(work / "t.model", "gguf", work / "t.gguf")
+        export(work / "t.gguf", "spm", work / "again.model")
+        report((work / "again.model").read_bytes() ==
+               (work / "t.model").read_bytes(), "through GGUF and back")
+        compare_ids(f"{pattern} {size}, GGUF",
+                    list(map(json.loads, encode(work / "t.gguf", texts,
+                                                work))), ours)
+
+
 def main():
     if not VOCABULARY.exists():
         print("SKIP   vocabularies of characters: MLIN_DATA has none")
@@ -145,6 +250,10 @@ def main():
         for form in FORMS:
             compare(form, make(tokens, merges, form), plain, Path(work))
         compare_vectors(make(tokens, merges, "prepend"), Path(work))
+        compare_model(vocabulary, plain, Path(work))
+        plain = [t for t in plain if "\u2581" not in t and "\0" not in t]
+        compare_training(plain, Path(work))
+        compare_exports(plain, Path(work))
     sys.exit(finish())
 
 

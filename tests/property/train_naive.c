@@ -3,8 +3,8 @@
  * train_naive - the trainer finds what a trainer of forty lines finds, which
  * counts all pairs anew before each merge: on hundreds of small corpora over
  * few letters, where ties abound and letters repeat, and on some real text;
- * with and without rules about tokens.  And: several sizes in one run are each
- * the run at that size.
+ * with and without rules about tokens, of bytes and of characters.  And:
+ * several sizes in one run are each the run at that size.
  */
 #include <glob.h>
 
@@ -44,6 +44,33 @@ static void random_corpus(struct random *random)
     judge(&n, vocab, size, &options, "random words");
     judge_sizes(&table, size, &options, vocab);
     trainer_free(trainer);
+    wordcount_clear(&table);
+}
+
+/* The same of characters, some of which are no tokens. */
+static void random_characters(struct random *random)
+{
+    struct wordcount table = { 0 };
+    struct alphabet alphabet = { 0 };
+    struct trainer_options options = random_options(random);
+    double coverage = random_below(random, 2) ? 1 : 0.7;
+    size_t size = 260 + random_below(random, 60);
+    struct naive n;
+    struct trainer *trainer;
+    struct vocab *vocab;
+
+    random_words(random, &table);
+    alphabet_add(&alphabet, &table, 1, coverage);
+    options.alphabet = &alphabet;
+    vocab = train(&table, &options, size, &trainer);
+    check(vocab->count - vocab->merge_count ==
+          1 + options.special_count + 256 + alphabet.count);
+    load_characters(&n, &table, vocab);
+    if (n.count > 0)
+        judge(&n, vocab, size, &options, "random characters");
+    judge_sizes(&table, size, &options, vocab);
+    trainer_free(trainer);
+    alphabet_clear(&alphabet);
     wordcount_clear(&table);
 }
 
@@ -168,6 +195,8 @@ int main(void)
     a_merge_may_give_a_special_token();
     for (int round = 0; round < 1500; round++)
         random_corpus(&random);
+    for (int round = 0; round < 300; round++)
+        random_characters(&random);
     real_text();
     return check_done();
 }

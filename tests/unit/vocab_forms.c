@@ -216,8 +216,10 @@ static const struct form forms[] = {
     { NULL, "gpt2", "llama-bpe", "a,b,ab", "111", "a b" },
     { NULL, "gpt2", "gpt-4o", "a,b,ab", "111", "" },
     { NULL, "gpt2", "default", "a", "1", "" },
-    { "this tokenizer.ggml.model is not supported, only gpt2: byte-level BPE",
-      "llama", "default", "a", "1", "" },
+    { "this tokenizer.ggml.model is not supported, only gpt2 (BPE of bytes) "
+      "and llama (of characters)", "t5", "default", "a", "1", "" },
+    { "tokenizer.ggml.scores is not a number for each token", "llama",
+      "default", "a", "1", "" },
     { "token_type is not a number for each token", "gpt2", "gpt-2", "a,b", "1",
       "" },
     { "a token of a type that byte-level BPE does not have", "gpt2", "gpt-2",
@@ -231,6 +233,69 @@ static const struct form forms[] = {
       "a,b", "11", "a b" },
     { "a merge stands twice", "gpt2", "gpt-2", "a,b,ab", "111", "a b,a b" },
 };
+
+/* <unk> a b, a space, ab, a space and ab. */
+static void make_characters(struct file *file, const char *types, int prefix)
+{
+    static const float scores[] = { 0, -10, -11, -12, -1, -2 };
+
+    file->len = 0;
+    memcpy(file->bytes, "GGUF", 4);
+    file->len = 4;
+    put(file, 3, 4);
+    put(file, 0, 8);
+    put(file, 5, 8);
+    put_text(file, "tokenizer.ggml.model", "llama");
+    put_list(file, "tokenizer.ggml.tokens",
+             "<unk>,a,b," VOCAB_SPACE ",ab," VOCAB_SPACE "ab");
+    put_types(file, types);
+    put_string(file, "tokenizer.ggml.scores");
+    put(file, GGUF_ARRAY, 4);
+    put(file, GGUF_F32, 4);
+    put(file, 6, 8);
+    for (size_t i = 0; i < 6; i++) {
+        uint32_t bits;
+
+        memcpy(&bits, &scores[i], 4);
+        put(file, bits, 4);
+    }
+    put_string(file, "tokenizer.ggml.add_space_prefix");
+    put(file, GGUF_BOOL, 4);
+    put(file, (uint64_t)prefix, 1);
+}
+
+static void characters_have_scores(void)
+{
+    struct file *file = malloc(sizeof *file);
+    struct fault fault;
+    struct vocab *vocab;
+
+    for (int prefix = 0; prefix < 2; prefix++) {
+        make_characters(file, "211111", prefix);
+        vocab = vocab_gguf_read(slice_make(file->bytes, file->len), &fault);
+        check_that(vocab != NULL, "%s at %zu", fault.what, fault.at);
+        check(vocab->is_chars && vocab->unk == 0 && vocab->merge_count == 2);
+        check(vocab->space == (prefix ? VOCAB_SPACE_ALWAYS
+                                      : VOCAB_SPACE_NEVER));
+        check(vocab->merges[0].result == 4 && vocab->merges[1].result == 5);
+        vocab_free(vocab);
+        for (size_t len = 4; len < file->len; len++) {
+            char *bytes = malloc(len);
+
+            memcpy(bytes, file->bytes, len);
+            check(!vocab_gguf_read(slice_make(bytes, len), &fault));
+            check(fault.what && fault.at <= len);
+            free(bytes);
+        }
+    }
+    make_characters(file, "211115", 0);
+    check(!vocab_gguf_read(slice_make(file->bytes, file->len), &fault));
+    check(strcmp(fault.what, "unused pieces are not supported") == 0);
+    make_characters(file, "211117", 0);
+    check(!vocab_gguf_read(slice_make(file->bytes, file->len), &fault));
+    check(strcmp(fault.what, "a token of an unknown type") == 0);
+    free(file);
+}
 
 static void broken_gguf_is_a_fault(void)
 {
@@ -418,6 +483,7 @@ int main(void)
     gaps_are_unused();
     names_say_the_rest();
     broken_gguf_is_a_fault();
+    characters_have_scores();
     gguf_says_what_tokens_are();
     truncated_gguf_is_a_fault();
     huge_lengths_are_faults();

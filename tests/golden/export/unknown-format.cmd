@@ -1,1 +1,1 @@
-mlin export --tokenizer tests/data/tok300.json --to sentencepiece -o "$T/x"
+mlin export --tokenizer tests/data/tok300.json --to wordpiece -o "$T/x"

@@ -1,0 +1,1 @@
+mlin export --tokenizer tests/data/tok300.json --to spm -o "$T/t.model"
