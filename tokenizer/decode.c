@@ -31,7 +31,7 @@ struct decode {
 
 static const struct option decode_options[] = {
     { "tokenizer", OPTION_TEXT, offsetof(struct decode, tokenizer), NULL,
-      "FILE", "the ids' vocabulary: tokenizer.json, .tiktoken, .model or GGUF" },
+      "FILE", "their vocabulary: tokenizer.json, .tiktoken, .model or GGUF" },
     { "format", OPTION_TEXT, offsetof(struct decode, format), NULL, "NAME",
       "what the shards are, where their names do not say it" },
     { "out", OPTION_TEXT, offsetof(struct decode, out), "-", "FILE",
