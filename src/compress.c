@@ -24,7 +24,7 @@ enum {
     BUFFER_BYTES = 512 << 10,
     CALL_BYTES_MAX = 1 << 30, /* zlib counts in 32 bits, read() in 31 */
     GZIP_WINDOW = 15 + 16,    /* the largest, with a gzip header */
-    GZIP_LEVEL = 6, ZSTD_LEVEL = 3, ZSTD_WINDOW_LOG = 31
+    GZIP_LEVEL = 4, ZSTD_LEVEL = 3, ZSTD_WINDOW_LOG = 31
 };
 
 enum kind { PLAIN, GZIP, ZSTD };
