@@ -13,7 +13,7 @@
 
 #define PRIME ((UINT64_C(1) << 61) - 1)
 
-/* ---- MT19937 (Matsumoto and Nishimura 1998), as numpy seeds and reads it ---- */
+/* ---- MT19937 (Matsumoto and Nishimura 1998), as numpy reads it ---- */
 
 enum { STATE = 624, AHEAD = 397 };
 
@@ -83,16 +83,17 @@ uint64_t *datatrove_permutations(uint32_t seed, size_t count)
 /* What its punctuation list holds above ASCII, and controls aside. */
 static const uint32_t marks[] = {
     0x2014, 0x201d, 0xff1a, 0xff05, 0xff11, 0x3008, 0xff08, 0x3001, 0x2501,
-    0x3010, 0x300c, 0x300d, 0xff0c, 0x3011, 0xff1b, 0x201c, 0x300a, 0x300b, 0x201e,
-    0x2019, 0x2236, 0xb4, 0xff0e, 0x2013, 0xff1f, 0xff01, 0xff5e, 0xab, 0x3009,
-    0xff09, 0x3002, 0x2026, 0x25ba, 0xbb
+    0x3010, 0x300c, 0x300d, 0xff0c, 0x3011, 0xff1b, 0x201c, 0x300a, 0x300b,
+    0x201e, 0x2019, 0x2236, 0xb4, 0xff0e, 0x2013, 0xff1f, 0xff01, 0xff5e, 0xab,
+    0x3009, 0xff09, 0x3002, 0x2026, 0x25ba, 0xbb
 };
 
 static bool is_punctuation(uint32_t c)
 {
+    static const char ascii[] = "!/:<&(\\#%+^]~';{|[=-`*$,>?).@_\"}";
+
     if (c < 0x80)
-        return c != '\n' && (c < 32 || c == 127 ||
-                             strchr("!/:<&(\\#%+^]~';{|[=-`*$,>?).@_\"}", (int)c));
+        return c != '\n' && (c < 32 || c == 127 || strchr(ascii, (int)c));
     if (c < 0xa0)
         return true;
     for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)

@@ -160,7 +160,8 @@ static void slots_are_the_definition(void)
         for (uint64_t rows = 1; rows <= 64; rows *= 8) {
             struct sketch_params p = params_of(9, rows);
             struct random random = { i + 1 };
-            uint64_t set[3000], slots[SKETCH_SLOTS_MAX], naive[SKETCH_SLOTS_MAX];
+            uint64_t set[3000], slots[SKETCH_SLOTS_MAX];
+            uint64_t naive[SKETCH_SLOTS_MAX];
 
             for (size_t j = 0; j < sizes[i]; j++)
                 set[j] = random_next(&random);
