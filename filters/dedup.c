@@ -6,25 +6,185 @@
  * first, so that texts which look equal are).  At a billion different texts the
  * chance that any two share a hash is 1.5e-21.  Memory: 21 to 43 bytes for each
  * distinct text (src/hashset.h), whatever the texts' length.
+ *
+ * With --near a document is also dropped when it is almost a copy, and the one
+ * that it repeats is named: at most 250 bytes for each kept document
+ * (filters/near.h).  With --unit lines or paragraphs are taken out of documents
+ * in the same two ways (filters/units.h).
  */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "filters/near.h"
+#include "filters/units.h"
 #include "src/hash.h"
 #include "src/hashset.h"
+#include "src/ledger.h"
 #include "src/stage.h"
 
 struct dedup {
-    struct hashset seen;
+    struct sketch_options sketch;
+    const char *unit_name;       /* --unit */
+    double jaccard;              /* --jaccard */
+    uint64_t memory, min_words;
+    bool is_near, mark;
+    struct sketch_params params;
+    enum unit unit;
+    struct hashset seen;         /* without --near */
+    struct near *kept;           /* with it */
+    uint64_t numbers;            /* documents that were judged */
+    uint64_t units_gone, bytes_gone;
 };
+
+/* What map finds out for fold: of the document, or of each of its units. */
+struct note {
+    struct hash128 hash;
+    struct sketch *sketch; /* NULL without --near */
+};
+
+static void dedup_open(void *self, const struct setup *setup)
+{
+    struct dedup *dedup = self;
+
+    if (!units_parse(dedup->unit_name, &dedup->unit))
+        usage_error("--unit is document, paragraph or line, not '%s'",
+                    dedup->unit_name);
+    if (dedup->mark && dedup->unit == UNIT_DOCUMENT)
+        usage_error("--mark is for --unit paragraph or line");
+    if (!(dedup->jaccard >= 0 && dedup->jaccard <= 1))
+        usage_error("--jaccard is 0 to 1");
+    if (setup->line_max > UINT32_MAX && dedup->unit != UNIT_DOCUMENT)
+        usage_error("--unit: with --max-line above 4G units cannot be cut");
+    dedup->params = sketch_check(&dedup->sketch);
+    if (dedup->is_near)
+        dedup->kept = near_new(&dedup->params,
+                               (unsigned)(dedup->jaccard * 1000 + 0.5),
+                               dedup->memory);
+}
+
+static struct note note_make(const struct dedup *dedup, struct slice text,
+                             struct arena *arena)
+{
+    return (struct note){ hash128(text),
+                          dedup->is_near
+                              ? sketch_make(&dedup->params, text, arena)
+                              : NULL };
+}
 
 /* Hashing needs no order, so it is done here, by all threads at once. */
 static void dedup_map(const void *self, struct batch *b)
 {
-    (void)self;
-    for (size_t i = 0; i < b->count; i++) {
-        struct hash128 *hash = arena_alloc(&b->arena, sizeof *hash);
+    const struct dedup *dedup = self;
 
-        *hash = hash128(b->records[i].text);
-        b->records[i].note = hash;
+    for (size_t i = 0; i < b->count; i++) {
+        struct record *r = &b->records[i];
+        struct units *units = units_cut(r->text, dedup->unit, &b->arena);
+        struct note *notes =
+            arena_alloc(&b->arena, (units->count + 1) * sizeof *notes);
+
+        for (size_t u = 0; u < units->count; u++)
+            notes[u] = note_make(dedup, units->texts[u], &b->arena);
+        units->notes = notes;
+        r->note = units;
     }
+}
+
+static _Noreturn void no_room(const struct dedup *dedup)
+{
+    die("--memory %" PRIu64 " does not do for more than %" PRIu64 " texts: "
+        "give more, or use mlin minhash, cluster and drop, which need not hold "
+        "them", dedup->memory, near_count(dedup->kept));
+}
+
+/* Seen before?  Otherwise it is kept in mind. */
+static bool is_seen(struct dedup *dedup, const struct note *note,
+                    struct near_hit *hit)
+{
+    *hit = (struct near_hit){ true, 1000, 0, { NULL, 0 } };
+    if (!dedup->is_near)
+        return !hashset_add(&dedup->seen, note->hash);
+    return near_find(dedup->kept, note->sketch, note->hash, hit);
+}
+
+static void keep(struct dedup *dedup, const struct note *note, uint64_t name)
+{
+    if (dedup->is_near &&
+        !near_add(dedup->kept, note->sketch, note->hash, name))
+        no_room(dedup);
+}
+
+/*
+ * The id as it stands, or "#7": the seventh document that came here.  What
+ * follows is under the name, in the same bytes, until the batch ends.
+ */
+static struct slice id_of(struct dedup *dedup, struct batch *b,
+                          const struct record *r)
+{
+    char text[32];
+    int len;
+
+    if (r->value[KEY_ID].ptr && r->value[KEY_ID].len <= 512)
+        return r->value[KEY_ID];
+    len = snprintf(text, sizeof text, "\"#%" PRIu64 "\"", dedup->numbers);
+    return arena_copy(&b->arena, slice_make(text, (size_t)len));
+}
+
+static void fold_document(struct dedup *dedup, struct batch *b,
+                          struct record *r, const struct note *note)
+{
+    struct near_hit hit;
+    uint64_t name = 0;
+
+    if (is_seen(dedup, note, &hit)) {
+        if (dedup->is_near) {
+            record_add_json(b, r, b->schema.names[KEY_DUP_OF], hit.name);
+            record_add_number(b, r, slice_from("dup_jaccard"),
+                              hit.thousandths / 1000.0, 3);
+        }
+        if (hit.is_exact)
+            record_drop(r, "duplicate");
+        else
+            record_drop(r, "near duplicate");
+        return;
+    }
+    if (dedup->is_near && !near_name(dedup->kept, id_of(dedup, b, r), &name))
+        no_room(dedup);
+    keep(dedup, note, name);
+}
+
+/* Units that were seen go; the others are kept in mind, under this id. */
+static void fold_units(struct dedup *dedup, struct batch *b, struct record *r,
+                       struct units *units)
+{
+    const struct note *notes = units->notes;
+    size_t gone = 0;
+    uint64_t name = 0;
+
+    if (dedup->is_near && !near_name(dedup->kept, id_of(dedup, b, r), &name))
+        no_room(dedup);
+    for (size_t u = 0; u < units->count; u++) {
+        struct near_hit hit;
+
+        if (!units_has_words(units->texts[u], dedup->min_words))
+            continue;
+        if (!is_seen(dedup, &notes[u], &hit)) {
+            keep(dedup, &notes[u], name);
+            continue;
+        }
+        units_take_out(units, u, hit.name, hit.thousandths, &b->arena);
+        dedup->bytes_gone += units->texts[u].len;
+        gone++;
+    }
+    dedup->units_gone += gone;
+    if (gone == 0)
+        return;
+    if (dedup->mark)
+        record_add_json(b, r, slice_from("dup_spans"),
+                        units_print(units, &b->arena));
+    else if (!units_any_left(units))
+        record_drop(r, "duplicate");
+    else
+        record_set_text(b, r, units_join(units, &b->arena));
 }
 
 /* "First" is a matter of input order, so the choice is made here. */
@@ -33,10 +193,21 @@ static void dedup_fold(void *self, struct batch *b)
     struct dedup *dedup = self;
 
     for (size_t i = 0; i < b->count; i++) {
-        const struct hash128 *hash = b->records[i].note;
+        struct units *units = b->records[i].note;
+        const struct note *notes = units->notes;
 
-        if (!hashset_add(&dedup->seen, *hash))
-            record_drop(&b->records[i], "duplicate");
+        if (dedup->is_near && i + 1 < b->count) {
+            const struct units *next = b->records[i + 1].note;
+            const struct note *ahead = next->notes;
+
+            for (size_t u = 0; u < next->count && u < 16; u++)
+                near_prefetch(dedup->kept, ahead[u].sketch, ahead[u].hash);
+        }
+        dedup->numbers++;
+        if (dedup->unit == UNIT_DOCUMENT)
+            fold_document(dedup, b, &b->records[i], notes);
+        else
+            fold_units(dedup, b, &b->records[i], units);
     }
 }
 
@@ -44,14 +215,42 @@ static void dedup_close(void *self, const struct setup *setup)
 {
     struct dedup *dedup = self;
 
-    (void)setup;
+    if (dedup->unit != UNIT_DOCUMENT) {
+        ledger_note(setup->notes, slice_make("", 0), "units taken out",
+                    dedup->units_gone);
+        ledger_note(setup->notes, slice_make("", 0), "bytes taken out",
+                    dedup->bytes_gone);
+    }
     hashset_clear(&dedup->seen);
+    near_free(dedup->kept);
+    sketch_params_clear(&dedup->params);
 }
+
+#define AT(member) offsetof(struct dedup, sketch.member)
+
+static const struct option dedup_options[] = {
+    { "near", OPTION_FLAG, offsetof(struct dedup, is_near), NULL, NULL,
+      "also what is almost a copy; name what it repeats" },
+    { "jaccard", OPTION_NUMBER, offsetof(struct dedup, jaccard), "0.72", "J",
+      "--near: least share of shingles in common, as estimated" },
+    { "unit", OPTION_TEXT, offsetof(struct dedup, unit_name), "document",
+      "UNIT", "document, paragraph or line: what is compared" },
+    { "min-words", OPTION_COUNT, offsetof(struct dedup, min_words), "1", "N",
+      "--unit: leave what has fewer words" },
+    { "mark", OPTION_FLAG, offsetof(struct dedup, mark), NULL, NULL,
+      "--unit: write dup_spans, take nothing out" },
+    { "memory", OPTION_BYTES, offsetof(struct dedup, memory), "0", "BYTES",
+      "--near: stop when the kept texts need more; 0: no limit" },
+    SKETCH_OPTIONS(AT)
+    { 0 }
+};
 
 const struct stage dedup_stage = {
     .name = "dedup",
     .summary = "drop documents whose text was seen before",
+    .options = dedup_options,
     .size = sizeof(struct dedup),
+    .open = dedup_open,
     .map = dedup_map,
     .fold = dedup_fold,
     .close = dedup_close,

@@ -14,6 +14,11 @@ uint64_t hash64(struct slice bytes)
     return XXH3_64bits(bytes.ptr, bytes.len);
 }
 
+uint64_t hash64_classic(struct slice bytes)
+{
+    return XXH64(bytes.ptr, bytes.len, 0);
+}
+
 struct hash128 hash128(struct slice bytes)
 {
     XXH128_hash_t hash = XXH3_128bits(bytes.ptr, bytes.len);

@@ -20,6 +20,9 @@ struct hash128 {
 uint64_t hash64(struct slice bytes);
 struct hash128 hash128(struct slice bytes);
 
+/* The older XXH64 with seed 0, for values that other programs have stored. */
+uint64_t hash64_classic(struct slice bytes);
+
 /*
  * Hash several slices as if each were preceded by its length, so that
  * ("ab","c") and ("a","bc") differ.

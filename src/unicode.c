@@ -82,6 +82,94 @@ struct slice unicode_nfc(struct slice text, struct arena *arena)
     return slice_make(out, (size_t)bytes);
 }
 
+/* UTF-16, for ICU. */
+static UChar *widen(struct slice text, int32_t *units, struct arena *arena)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UChar *wide;
+
+    if (text.len > INT32_MAX / 4)
+        die("a document of %zu bytes is too long to normalise", text.len);
+    wide = arena_alloc(arena, (text.len + 1) * sizeof *wide);
+    u_strFromUTF8(wide, (int32_t)text.len + 1, units, text.ptr,
+                  (int32_t)text.len, &error);
+    if (U_FAILURE(error))
+        bug("text that was checked is not UTF-8: %s", u_errorName(error));
+    return wide;
+}
+
+static struct slice narrow(const UChar *wide, int32_t units,
+                           struct arena *arena)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    char *out = arena_alloc(arena, (size_t)units * 3 + 1);
+    int32_t bytes;
+
+    u_strToUTF8(out, units * 3 + 1, &bytes, wide, units, &error);
+    if (U_FAILURE(error))
+        die("ICU cannot write UTF-8: %s", u_errorName(error));
+    return slice_make(out, (size_t)bytes);
+}
+
+struct slice unicode_lower(struct slice text, struct arena *arena)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    int32_t units, made, cap;
+    UChar *wide = widen(text, &units, arena), *lower;
+
+    cap = units * 3 + 1; /* one unit becomes three at most */
+    lower = arena_alloc(arena, (size_t)cap * sizeof *lower);
+    made = u_strToLower(lower, cap, wide, units, "", &error);
+    if (U_FAILURE(error))
+        die("ICU cannot change case: %s", u_errorName(error));
+    return narrow(lower, made, arena);
+}
+
+struct slice unicode_nfd(struct slice text, struct arena *arena)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    int32_t units, made, cap;
+    UChar *wide = widen(text, &units, arena), *normal;
+
+    cap = units * 4 + 1; /* the longest: four units of one */
+    normal = arena_alloc(arena, (size_t)cap * sizeof *normal);
+    made = unorm2_normalize(nfd, wide, units, normal, cap, &error);
+    if (U_FAILURE(error))
+        die("ICU cannot normalise: %s", u_errorName(error));
+    return narrow(normal, made, arena);
+}
+
+/* U16_NEXT, whose signs the compiler would warn of. */
+static UChar32 next_point(const UChar *text, int32_t units, int32_t *at)
+{
+    UChar high = text[(*at)++];
+
+    if (U16_IS_LEAD(high) && *at < units && U16_IS_TRAIL(text[*at]))
+        return (UChar32)U16_GET_SUPPLEMENTARY(high, text[(*at)++]);
+    return high;
+}
+
+uint32_t unicode_skeleton(uint32_t code_point)
+{
+    UErrorCode error = U_ZERO_ERROR;
+    UChar parts[16];
+    int32_t units, at = 0;
+    UChar32 base, mark;
+
+    units = unorm2_getDecomposition(normalizer(), (UChar32)code_point, parts,
+                                    16, &error);
+    if (U_FAILURE(error) || units < 0)
+        return unicode_fold(code_point);
+    base = next_point(parts, units, &at);
+    while (at < units) {
+        mark = next_point(parts, units, &at);
+        if (u_charType(mark) != U_NON_SPACING_MARK)
+            return unicode_fold(code_point);
+    }
+    return unicode_fold((uint32_t)base);
+}
+
 void unicode_category(uint32_t code_point, char name[3])
 {
     static const char names[][3] = {

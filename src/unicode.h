@@ -20,6 +20,16 @@
  */
 struct slice unicode_nfc(struct slice text, struct arena *arena);
 
+/* Lower case without regard to a language, and the form NFD; fresh copies. */
+struct slice unicode_lower(struct slice text, struct arena *arena);
+struct slice unicode_nfd(struct slice text, struct arena *arena);
+
+/*
+ * What is left of a letter without case and marks: e of É, α of ᾴ.  A character
+ * that is anything but letter and marks (ﬁ, 가) is only folded.
+ */
+uint32_t unicode_skeleton(uint32_t code_point);
+
 /* General category as two letters ("Lu"), for tests of the tables. */
 void unicode_category(uint32_t code_point, char name[3]);
 

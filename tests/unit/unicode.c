@@ -46,6 +46,22 @@ static void known(void)
     nfc_is("\u0301", "\u0301");
 }
 
+static void lower_and_marks(void)
+{
+    check(slice_is(unicode_lower(slice_from("ŠÍŘE ΟΔΟΣ İ ẞ"), &arena),
+                   "šíře οδος i\u0307 ß"));
+    check(slice_is(unicode_nfd(slice_from("é ǖ 가 x"), &arena),
+                   "e\u0301 u\u0308\u0304 \u1100\u1161 x"));
+    check(slice_is(unicode_nfd(slice_from("\u1f82"), &arena),
+                   "\u03b1\u0313\u0300\u0345"));
+    check(unicode_skeleton(0xc9) == 'e' && unicode_skeleton('Z') == 'z');
+    check(unicode_skeleton(0x1fb4) == 0x3b1); /* ᾴ */
+    check(unicode_skeleton(0x212b) == 'a');   /* the Ångström sign */
+    check(unicode_skeleton(0x0419) == 0x0438); /* Й */
+    check(unicode_skeleton(0xac00) == 0xac00 && unicode_skeleton('7') == '7');
+    check(unicode_skeleton(0xdf) == 0xdf && unicode_skeleton(0x142) == 0x142);
+}
+
 static struct slice random_text(struct random *random, char *to)
 {
     static const uint32_t starts[] = { 'a', 'e', ' ', 0x300, 0x301, 0x323,
@@ -115,6 +131,7 @@ static void properties(void)
 int main(void)
 {
     known();
+    lower_and_marks();
     laws();
     properties();
     arena_clear(&arena);

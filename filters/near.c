@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * near - keys in small tables, sketches in blocks; see the header.
+ *
+ * A look-up is bands + 1 probes, each one or two cache lines that were asked
+ * for while the text before was judged, and a line for each candidate.
+ */
+#include "filters/near.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/fail.h"
+
+enum {
+    PARTS = 4096, PART_SHIFT = 52, TAG_SHIFT = 28, TAG_BITS = 24,
+    ENTRY = 7, FIRST_CAP = 8, SAME_KEY = 8,
+    BLOCK = 65536,
+    NAMES = 1 << 20, NAME_MAX_LEN = 512
+};
+
+#define NO_NAME UINT64_MAX
+
+struct part {
+    unsigned char *entries; /* [cap * ENTRY + 1]; number 0 = free */
+    uint32_t count, cap;
+};
+
+struct text {
+    uint64_t bits[SKETCH_WORDS];
+    uint64_t exact;
+    uint64_t name; /* block << 20 | offset, of two bytes length and the id */
+};
+
+struct near {
+    const struct sketch_params *params;
+    unsigned least;
+    uint64_t memory, bytes;
+    struct part parts[PARTS];
+    struct text **blocks; /* [block_count] */
+    size_t block_count, block_cap;
+    uint64_t count;
+    char **names;         /* [name_count] */
+    size_t name_count, name_cap, name_len; /* len: of the last block */
+};
+
+struct entry {
+    uint32_t number; /* + 1 */
+    uint32_t tag;
+};
+
+static inline struct entry entry_at(const struct part *part, uint64_t at)
+{
+    uint64_t both;
+
+    memcpy(&both, part->entries + at * ENTRY, sizeof both);
+    return (struct entry){ (uint32_t)both, (uint32_t)(both >> 32) & 0xffffff };
+}
+
+static inline void entry_set(struct part *part, uint64_t at, struct entry entry)
+{
+    memcpy(part->entries + at * ENTRY, &entry.number, 4);
+    memcpy(part->entries + at * ENTRY + 4, &entry.tag, 3);
+}
+
+static inline uint32_t tag_of(uint64_t key)
+{
+    return (uint32_t)(key >> TAG_SHIFT) & 0xffffff;
+}
+
+static inline uint64_t home_of(const struct part *part, uint32_t tag)
+{
+    return (uint64_t)tag * part->cap >> TAG_BITS;
+}
+
+static void part_put(struct part *part, struct entry entry)
+{
+    uint64_t at = home_of(part, entry.tag);
+
+    while (entry_at(part, at).number)
+        at = at + 1 == part->cap ? 0 : at + 1;
+    entry_set(part, at, entry);
+    part->count++;
+}
+
+static uint64_t part_bytes(const struct part *part)
+{
+    return part->cap ? (uint64_t)part->cap * ENTRY + 1 : 0;
+}
+
+/* Four slots of five are used at most. */
+static bool part_is_full(const struct part *part)
+{
+    return ((uint64_t)part->count + 1) * 5 > (uint64_t)part->cap * 4;
+}
+
+static uint32_t part_next_cap(const struct part *part)
+{
+    return part->cap ? part->cap + part->cap / 12 + 4 : FIRST_CAP;
+}
+
+static void part_widen(struct near *near, struct part *part)
+{
+    struct part wide = { .cap = part_next_cap(part) };
+
+    wide.entries = xcalloc((size_t)wide.cap * ENTRY + 1, 1);
+    for (uint64_t i = 0; i < part->cap; i++) {
+        struct entry entry = entry_at(part, i);
+
+        if (entry.number)
+            part_put(&wide, entry);
+    }
+    near->bytes += part_bytes(&wide) - part_bytes(part);
+    free(part->entries);
+    *part = wide;
+}
+
+struct near *near_new(const struct sketch_params *params, unsigned least,
+                      uint64_t memory)
+{
+    struct near *near = xcalloc(1, sizeof *near);
+
+    near->params = params;
+    near->least = least;
+    near->memory = memory;
+    near->bytes = sizeof *near;
+    return near;
+}
+
+static inline struct text *text_of(const struct near *near, uint64_t number)
+{
+    return &near->blocks[number / BLOCK][number % BLOCK];
+}
+
+/* ---- look-up ---- */
+
+static void prefetch_key(const struct near *near, uint64_t key)
+{
+    const struct part *part = &near->parts[key >> PART_SHIFT];
+
+    if (part->cap)
+        __builtin_prefetch(part->entries +
+                           home_of(part, tag_of(key)) * ENTRY);
+}
+
+void near_prefetch(const struct near *near, const struct sketch *sketch,
+                   struct hash128 text)
+{
+    prefetch_key(near, text.low);
+    if (sketch->shingle_count > 0)
+        for (size_t band = 0; band < near->params->bands; band++)
+            prefetch_key(near, sketch->keys[band]);
+}
+
+struct search {
+    const struct near *near;
+    const struct sketch *sketch;
+    struct near_hit best;
+    bool found;
+    uint64_t last; /* number that was judged last */
+};
+
+static void judge(struct search *s, uint64_t number)
+{
+    unsigned thousandths;
+
+    if (number == s->last)
+        return;
+    s->last = number;
+    thousandths = sketch_thousandths(s->near->params, s->sketch->bits,
+                                     text_of(s->near, number)->bits);
+    if (thousandths < s->near->least)
+        return;
+    if (s->found && (thousandths < s->best.thousandths ||
+                     (thousandths == s->best.thousandths &&
+                      number >= s->best.number)))
+        return;
+    s->found = true;
+    s->best.thousandths = thousandths;
+    s->best.number = number;
+}
+
+static void judge_key(struct search *s, uint64_t key)
+{
+    const struct part *part = &s->near->parts[key >> PART_SHIFT];
+    uint32_t tag = tag_of(key);
+    uint64_t at;
+
+    if (!part->cap)
+        return;
+    at = home_of(part, tag);
+    for (;;) {
+        struct entry entry = entry_at(part, at);
+
+        if (!entry.number)
+            return;
+        if (entry.tag == tag)
+            judge(s, entry.number - 1);
+        at = at + 1 == part->cap ? 0 : at + 1;
+    }
+}
+
+/* The same text: 100 bits of its hash agree. */
+static bool find_exact(const struct near *near, struct hash128 text,
+                       uint64_t *number)
+{
+    const struct part *part = &near->parts[text.low >> PART_SHIFT];
+    uint32_t tag = tag_of(text.low);
+    uint64_t at = part->cap ? home_of(part, tag) : 0;
+
+    while (part->cap) {
+        struct entry entry = entry_at(part, at);
+
+        if (!entry.number)
+            break;
+        *number = entry.number - 1;
+        if (entry.tag == tag && text_of(near, *number)->exact == text.high)
+            return true;
+        at = at + 1 == part->cap ? 0 : at + 1;
+    }
+    return false;
+}
+
+static struct slice name_of(const struct near *near, uint64_t number)
+{
+    uint64_t name = text_of(near, number)->name;
+    const char *at;
+    uint16_t len;
+
+    if (name == NO_NAME)
+        return slice_make(NULL, 0);
+    at = near->names[name >> 20] + (name & (NAMES - 1));
+    memcpy(&len, at, sizeof len);
+    return slice_make(at + sizeof len, len);
+}
+
+bool near_find(const struct near *near, const struct sketch *sketch,
+               struct hash128 text, struct near_hit *hit)
+{
+    struct search s = { .near = near, .sketch = sketch, .last = UINT64_MAX };
+
+    if (find_exact(near, text, &s.best.number)) {
+        s.found = s.best.is_exact = true;
+        s.best.thousandths = 1000;
+    } else if (sketch->shingle_count > 0) {
+        for (size_t band = 0; band < near->params->bands; band++)
+            judge_key(&s, sketch->keys[band]);
+    }
+    if (!s.found)
+        return false;
+    *hit = s.best;
+    hit->name = name_of(near, s.best.number);
+    return true;
+}
+
+/* ---- adding ---- */
+
+static void enter(struct near *near, uint64_t key, uint64_t number)
+{
+    struct part *part = &near->parts[key >> PART_SHIFT];
+    struct entry fresh = { (uint32_t)number + 1, tag_of(key) };
+    unsigned same = 0;
+    uint64_t at;
+
+    if (part_is_full(part))
+        part_widen(near, part);
+    at = home_of(part, fresh.tag);
+    for (;;) {
+        struct entry entry = entry_at(part, at);
+
+        if (!entry.number)
+            break;
+        same += entry.tag == fresh.tag;
+        at = at + 1 == part->cap ? 0 : at + 1;
+    }
+    if (same >= SAME_KEY)
+        return;
+    entry_set(part, at, fresh);
+    part->count++;
+}
+
+bool near_name(struct near *near, struct slice id, uint64_t *name)
+{
+    uint16_t len = (uint16_t)id.len;
+    char *at;
+
+    *name = NO_NAME;
+    if (!id.ptr || id.len > NAME_MAX_LEN)
+        return true;
+    if (near->name_count == 0 || near->name_len + sizeof len + len > NAMES) {
+        if (near->memory > 0 && near->bytes + NAMES > near->memory)
+            return false;
+        near->names = grow(near->names, &near->name_cap, near->name_count + 1,
+                           sizeof *near->names);
+        near->names[near->name_count++] = xmalloc(NAMES);
+        near->bytes += NAMES;
+        near->name_len = 0;
+    }
+    *name = (uint64_t)(near->name_count - 1) << 20 | near->name_len;
+    at = near->names[near->name_count - 1] + near->name_len;
+    memcpy(at, &len, sizeof len);
+    memcpy(at + sizeof len, id.ptr, len);
+    near->name_len += sizeof len + len;
+    return true;
+}
+
+static uint64_t widening(const struct near *near, uint64_t key)
+{
+    const struct part *part = &near->parts[key >> PART_SHIFT];
+
+    return part_is_full(part) ? (uint64_t)part_next_cap(part) * ENTRY + 1 : 0;
+}
+
+/* What one more text may take at most: before it is there. */
+static bool has_room(const struct near *near, const struct sketch *sketch,
+                     struct hash128 text)
+{
+    uint64_t more = widening(near, text.low);
+
+    if (near->memory == 0)
+        return true;
+    if (sketch->shingle_count > 0)
+        for (size_t band = 0; band < near->params->bands; band++)
+            more += widening(near, sketch->keys[band]);
+    if (near->count % BLOCK == 0)
+        more += (uint64_t)BLOCK * sizeof(struct text);
+    return near->bytes + more <= near->memory;
+}
+
+bool near_add(struct near *near, const struct sketch *sketch,
+              struct hash128 text, uint64_t name)
+{
+    struct text *record;
+
+    if (near->count >= UINT32_MAX - 1 || !has_room(near, sketch, text))
+        return false;
+    if (near->count % BLOCK == 0) {
+        near->blocks = grow(near->blocks, &near->block_cap,
+                            near->block_count + 1, sizeof *near->blocks);
+        near->blocks[near->block_count++] = xmalloc(BLOCK * sizeof *record);
+        near->bytes += (uint64_t)BLOCK * sizeof *record;
+    }
+    record = text_of(near, near->count);
+    memcpy(record->bits, sketch->bits, sizeof record->bits);
+    record->exact = text.high;
+    record->name = name;
+    enter(near, text.low, near->count);
+    if (sketch->shingle_count > 0)
+        for (size_t band = 0; band < near->params->bands; band++)
+            enter(near, sketch->keys[band], near->count);
+    near->count++;
+    return true;
+}
+
+uint64_t near_count(const struct near *near)
+{
+    return near->count;
+}
+
+uint64_t near_bytes(const struct near *near)
+{
+    return near->bytes;
+}
+
+void near_free(struct near *near)
+{
+    if (!near)
+        return;
+    for (size_t i = 0; i < PARTS; i++)
+        free(near->parts[i].entries);
+    for (size_t i = 0; i < near->block_count; i++)
+        free(near->blocks[i]);
+    for (size_t i = 0; i < near->name_count; i++)
+        free(near->names[i]);
+    free(near->blocks);
+    free(near->names);
+    free(near);
+}
