@@ -209,6 +209,15 @@ struct shingles shingle_make(struct slice text, size_t n, bool chars,
     return roll(items, n);
 }
 
+size_t shingle_roll(uint64_t *hashes, size_t count, size_t n)
+{
+    if (n == 0 || n > SHINGLE_NGRAM_MAX)
+        bug("shingles of %zu items", n);
+    return count < n ? 0
+                     : roll((struct items){ .hashes = hashes, .count = count },
+                            n).count;
+}
+
 struct shingle_words shingle_words(struct slice text, struct arena *arena)
 {
     struct items items = { 0 };

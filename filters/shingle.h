@@ -64,6 +64,12 @@ struct shingle_words {
 
 struct shingle_words shingle_words(struct slice text, struct arena *arena);
 
+/*
+ * Make n-grams of the hashes of words, in their place: hashes[i] becomes that
+ * of words i .. i+n-1.  Returns how many there are; 0 for less than n words.
+ */
+size_t shingle_roll(uint64_t *hashes, size_t count, size_t n);
+
 /* A good mix of 64 bits, and one-to-one. */
 static inline uint64_t shingle_mix(uint64_t x)
 {

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "src/arena.h"
 #include "src/hash.h"
 
 enum { LABEL_MAX = 16 };
@@ -37,6 +38,7 @@ struct ledger_flow {
 
 struct ledger_notes {
     struct sums sums;
+    struct arena names;
 };
 
 static bool label_is_plain(struct slice lang)
@@ -122,12 +124,19 @@ struct ledger_notes *ledger_notes_new(void)
 void ledger_note(struct ledger_notes *notes, struct slice lang,
                  const char *name, uint64_t value)
 {
-    sums_get(&notes->sums, lang, name)->count += value;
+    size_t used = notes->sums.used;
+    struct entry *entry = sums_get(&notes->sums, lang, name);
+
+    if (notes->sums.used > used)
+        entry->name = arena_copy(&notes->names,
+                                 slice_make(name, strlen(name) + 1)).ptr;
+    entry->count += value;
 }
 
 void ledger_notes_free(struct ledger_notes *notes)
 {
     free(notes->sums.entries);
+    arena_clear(&notes->names);
     free(notes);
 }
 

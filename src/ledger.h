@@ -29,7 +29,7 @@
 /*
  * Numbers that a stage wants in the audit: (language, name) -> value, summed.
  * Made by the pipeline for each stage; a stage adds to it in worker_close, fold
- * or close (never in map).  `name` is static storage: "tokens", "words".
+ * or close (never in map).  `name` is copied: "tokens", "words".
  */
 struct ledger_notes;
 

@@ -1,0 +1,2 @@
+printf '{"q":"a"}\n{"q":\n' >"$T/b.jsonl"
+mlin decontaminate --against "$T/b.jsonl" /dev/null

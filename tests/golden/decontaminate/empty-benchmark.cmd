@@ -1,0 +1,2 @@
+: >"$T/b.txt"
+mlin decontaminate --against "$T/b.txt" /dev/null

@@ -1,0 +1,1 @@
+mlin decontaminate /dev/null
