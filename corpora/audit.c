@@ -37,12 +37,15 @@ static const char *const checks[] = {
     " coalesce(sum(f.documents_in), 0) FROM stage s"
     " LEFT JOIN flow f USING(run, position) GROUP BY s.run, s.position"
     " HAVING s.documents_entered <> coalesce(sum(f.documents_in), 0)",
-    /* By language: in = out + dropped by reason. */
-    "SELECT f.run, s.name, f.lang, f.documents_in,"
+    /* By language: in + copied = out + dropped by reason. */
+    "SELECT f.run, s.name, f.lang,"
+    " f.documents_in + coalesce(c.documents, 0),"
     " f.documents_out + coalesce(sum(d.documents), 0) FROM flow f"
     " JOIN stage s USING(run, position)"
+    " LEFT JOIN copied c USING(run, position, lang)"
     " LEFT JOIN dropped d USING(run, position, lang)"
-    " GROUP BY f.run, f.position, f.lang HAVING f.documents_in <>"
+    " GROUP BY f.run, f.position, f.lang"
+    " HAVING f.documents_in + coalesce(c.documents, 0) <>"
     " f.documents_out + coalesce(sum(d.documents), 0)",
     /* Nothing was dropped in a language that never came in. */
     "SELECT d.run, s.name, d.lang, 0, d.documents FROM dropped d"
@@ -117,6 +120,10 @@ static const char dropped_sql[] =
           " GROUP BY d.lang, s.name, d.reason"
           " ORDER BY d.lang, min(d.run), min(d.position), d.reason";
 
+static const char copied_sql[] =
+    CHAIN "SELECT c.lang, sum(c.documents) FROM copied c"
+          " JOIN chain USING(run) GROUP BY c.lang";
+
 static const char notes_sql[] =
     CHAIN "SELECT n.lang, n.name, max(n.value) FROM note n"
           " JOIN chain USING(run) JOIN stage s USING(run, position)"
@@ -130,7 +137,7 @@ struct reason {
 
 struct row {
     char *lang;
-    uint64_t in, out, bytes, tokens, words;
+    uint64_t in, copied, out, bytes, tokens, words;
     struct reason *reasons;
     size_t reason_count, reason_cap;
 };
@@ -181,6 +188,22 @@ static void take_dropped(void *context, const char *const *columns,
     };
 }
 
+/* What came to be on the way is among what went on or was dropped. */
+static void take_copied(void *context, const char *const *columns,
+                        size_t count)
+{
+    struct row *row = table_row(context, columns[0]);
+
+    (void)count;
+    row->copied += number(columns[1]);
+    row->in -= number(columns[1]);
+}
+
+static uint64_t dropped_of(const struct row *row)
+{
+    return row->in + row->copied - row->out;
+}
+
 static void take_note(void *context, const char *const *columns, size_t count)
 {
     struct row *row = table_row(context, columns[0]);
@@ -224,6 +247,7 @@ static struct row total_of(const struct table *table)
         const struct row *row = &table->rows[i];
 
         total.in += row->in;
+        total.copied += row->copied;
         total.out += row->out;
         total.bytes += row->bytes;
         total.tokens += row->tokens;
@@ -292,12 +316,15 @@ static void print_table_row(const struct row *row)
 {
     printf("%-10s %9" PRIu64 " %9" PRIu64 " %9" PRIu64 " %12" PRIu64
            " %12" PRIu64 " ", *row->lang ? row->lang : "(none)", row->in,
-           row->out, row->in - row->out, row->bytes, row->tokens);
+           row->out, dropped_of(row), row->bytes, row->tokens);
     print_ratio(row->bytes, row->tokens, 7, "-");
     print_ratio(row->tokens, row->words, 9, "-");
     printf("  ");
     if (row->reason_count > 0)
         print_main_reasons(row);
+    if (row->copied > 0)
+        printf("%scopied %" PRIu64, row->reason_count > 0 ? "; " : "",
+               row->copied);
     printf("\n");
 }
 
@@ -322,8 +349,8 @@ static void print_table(const struct table *table, const struct row *total)
 static void print_tsv_row(const struct row *row)
 {
     printf("%s\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64 "\t%" PRIu64
-           "\t", row->lang, row->in, row->out, row->in - row->out, row->bytes,
-           row->tokens);
+           "\t%" PRIu64 "\t", row->lang, row->in, row->copied, row->out,
+           dropped_of(row), row->bytes, row->tokens);
     print_ratio(row->bytes, row->tokens, 0, "");
     printf("\t");
     print_ratio(row->tokens, row->words, 0, "");
@@ -334,8 +361,9 @@ static void print_tsv_row(const struct row *row)
 
 static void print_tsv(const struct table *table, const struct row *total)
 {
-    printf("language\tdocuments_in\tdocuments_out\tdropped\ttext_bytes\ttokens"
-           "\tbytes_per_token\tfertility\tdropped_by_reason\n");
+    printf("language\tdocuments_in\tcopied\tdocuments_out\tdropped"
+           "\ttext_bytes\ttokens\tbytes_per_token\tfertility"
+           "\tdropped_by_reason\n");
     for (size_t i = 0; i < table->count; i++)
         print_tsv_row(&table->rows[i]);
     print_tsv_row(total);
@@ -344,9 +372,11 @@ static void print_tsv(const struct table *table, const struct row *total)
 static void print_json_row(const struct row *row, bool is_last)
 {
     printf("  {\"language\":\"%s\",\"documents_in\":%" PRIu64
-           ",\"documents_out\":%" PRIu64 ",\"text_bytes\":%" PRIu64
-           ",\"tokens\":%" PRIu64 ",\"words\":%" PRIu64 ",\"dropped\":[",
-           row->lang, row->in, row->out, row->bytes, row->tokens, row->words);
+           ",\"copied\":%" PRIu64 ",\"documents_out\":%" PRIu64
+           ",\"text_bytes\":%" PRIu64 ",\"tokens\":%" PRIu64
+           ",\"words\":%" PRIu64 ",\"dropped\":[",
+           row->lang, row->in, row->copied, row->out, row->bytes, row->tokens,
+           row->words);
     for (size_t i = 0; i < row->reason_count; i++)
         printf("%s{\"stage\":\"%s\",\"reason\":\"%s\",\"documents\":%" PRIu64
                ",\"text_bytes\":%" PRIu64 "}", i > 0 ? "," : "",
@@ -380,8 +410,8 @@ static void print_html_row(const struct row *row)
     printf("<tr><th>");
     print_escaped(*row->lang ? row->lang : "(none)");
     printf("<td>%" PRIu64 "<td>%" PRIu64 "<td>%" PRIu64 "<td>%" PRIu64
-           "<td>%" PRIu64 "<td>", row->in, row->out, row->in - row->out,
-           row->bytes, row->tokens);
+           "<td>%" PRIu64 "<td>%" PRIu64 "<td>", row->in, row->copied, row->out,
+           dropped_of(row), row->bytes, row->tokens);
     print_ratio(row->bytes, row->tokens, 0, "");
     printf("<td>");
     print_ratio(row->tokens, row->words, 0, "");
@@ -404,8 +434,8 @@ static void print_html(const struct table *table, const struct row *total)
            "<style>body{font:14px sans-serif}td,th{padding:2px 8px;"
            "text-align:right}th:first-child,.why{text-align:left}"
            "tr:last-child{font-weight:bold}</style>\n<table>\n"
-           "<tr><th>language<th>documents in<th>documents out<th>dropped"
-           "<th>text bytes<th>tokens<th>bytes/token<th>tokens/word"
+           "<tr><th>language<th>documents in<th>copied<th>documents out"
+           "<th>dropped<th>text bytes<th>tokens<th>bytes/token<th>tokens/word"
            "<th class=why>dropped by stage/reason\n");
     for (size_t i = 0; i < table->count; i++)
         print_html_row(&table->rows[i]);
@@ -433,6 +463,7 @@ static int audit_run(void *self, const char *const *operands, size_t count)
     check_books(operands[0]);
     ledger_query(operands[0], kept_sql, take_kept, &table);
     ledger_query(operands[0], dropped_sql, take_dropped, &table);
+    ledger_query(operands[0], copied_sql, take_copied, &table);
     ledger_query(operands[0], notes_sql, take_note, &table);
     if (table.count > 0)
         qsort(table.rows, table.count, sizeof *table.rows, by_lang);

@@ -17,6 +17,8 @@
 
 enum { LABEL_MAX = 16 };
 
+const char ledger_copied[] = "copied";
+
 /* One sum; `name` is a reason, a note's name, or NULL for what went on. */
 struct entry {
     char lang[LABEL_MAX + 1];
@@ -176,12 +178,17 @@ void ledger_flow_free(struct ledger_flow *flow)
 
 bool ledger_balances(const struct ledger_stage *stage, int64_t *difference)
 {
-    uint64_t left = 0;
+    uint64_t left = 0, came = stage->documents_entered;
 
-    for (size_t i = 0; i < stage->flow->sums.cap; i++)
-        if (stage->flow->sums.entries[i].used)
-            left += stage->flow->sums.entries[i].count;
-    *difference = (int64_t)(stage->documents_entered - left);
+    for (size_t i = 0; i < stage->flow->sums.cap; i++) {
+        const struct entry *e = &stage->flow->sums.entries[i];
+
+        if (e->used && e->name == ledger_copied)
+            came += e->count;
+        else if (e->used)
+            left += e->count;
+    }
+    *difference = (int64_t)(came - left);
     return *difference == 0;
 }
 
@@ -206,6 +213,10 @@ static const char layout[] =
     " run INTEGER NOT NULL, position INTEGER NOT NULL, lang TEXT NOT NULL,"
     " reason TEXT NOT NULL, documents INTEGER NOT NULL,"
     " bytes INTEGER NOT NULL, PRIMARY KEY(run, position, lang, reason));"
+    "CREATE TABLE IF NOT EXISTS copied("
+    " run INTEGER NOT NULL, position INTEGER NOT NULL, lang TEXT NOT NULL,"
+    " documents INTEGER NOT NULL, bytes INTEGER NOT NULL,"
+    " PRIMARY KEY(run, position, lang));"
     "CREATE TABLE IF NOT EXISTS note("
     " run INTEGER NOT NULL, position INTEGER NOT NULL, lang TEXT NOT NULL,"
     " name TEXT NOT NULL, value INTEGER NOT NULL,"
@@ -254,6 +265,18 @@ static void insert(const struct book *book, const char *sql, const char *kinds,
     sqlite3_finalize(statement);
 }
 
+/* What came to be here did not come in: its way on is booked as all others'. */
+static void write_copied(const struct book *book, uint64_t run,
+                         uint64_t position, const struct entry *e)
+{
+    insert(book, "INSERT INTO copied VALUES(?1,?2,?3,?4,?5)", "nntnn", run,
+           position, e->lang, e->count, e->bytes_in);
+    insert(book,
+           "INSERT INTO flow VALUES(?1,?2,?3,-?4,0,-?5,0) ON CONFLICT DO "
+           "UPDATE SET documents_in=documents_in-?4, bytes_in=bytes_in-?5",
+           "nntnn", run, position, e->lang, e->count, e->bytes_in);
+}
+
 static void write_flow(const struct book *book, uint64_t run, uint64_t position,
                        const struct sums *sums)
 {
@@ -262,6 +285,10 @@ static void write_flow(const struct book *book, uint64_t run, uint64_t position,
 
         if (!e->used)
             continue;
+        if (e->name == ledger_copied) {
+            write_copied(book, run, position, e);
+            continue;
+        }
         insert(book,
                "INSERT INTO flow VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO "
                "UPDATE SET documents_in=documents_in+?4,"
@@ -295,7 +322,7 @@ static void write_notes(const struct book *book, uint64_t run,
 static uint64_t write_run(const struct book *book, const struct ledger_run *run)
 {
     static const char *const tables[] = { "input", "stage", "flow", "dropped",
-                                          "note", "run" };
+                                          "copied", "note", "run" };
 
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         char *sql = xprintf("DELETE FROM %s WHERE run IN"

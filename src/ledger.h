@@ -6,7 +6,7 @@
  * there, under the language it then carries ("" = none yet, "(other)" = a label
  * that is no plain code).  So for every stage and language
  *
- *     in = out + dropped by reason
+ *     in + copied = out + dropped by reason
  *
  * and, since each stage counts what enters it apart from what leaves it, and
  * what one lets out the next takes in, the sums can be held against each other.
@@ -40,8 +40,11 @@ void ledger_notes_free(struct ledger_notes *notes);
 
 /*
  * The counts of one stage by language and by what became of the documents.
- * `reason` NULL: the document went on.
+ * `reason` NULL: the document went on.  ledger_copied: it came to be here, as a
+ * copy, and is booked as gone on or dropped besides.
  */
+extern const char ledger_copied[];
+
 struct ledger_flow;
 
 struct ledger_flow *ledger_flow_new(void);
@@ -77,8 +80,8 @@ struct ledger_run {
 };
 
 /*
- * Does the flow balance: documents entered = gone on + dropped?  False with the
- * number that is missing or too many in *difference.
+ * Does the flow balance: documents entered + copied = gone on + dropped?  False
+ * with the number that is missing or too many in *difference.
  */
 bool ledger_balances(const struct ledger_stage *stage, int64_t *difference);
 

@@ -16,7 +16,8 @@
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
-    quality_stage, dedup_stage, decontaminate_stage, count_stage, encode_stage;
+    quality_stage, dedup_stage, decontaminate_stage, sample_stage, count_stage,
+    encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
     train_command, decode_command, export_command, fertility_command,
     audit_command;
@@ -33,6 +34,7 @@ static const struct stage *const stages[] = {
     &quality_stage,
     &dedup_stage,
     &decontaminate_stage,
+    &sample_stage,
     &count_stage,
     &encode_stage,
 #ifdef MLIN_TEST_STAGES

@@ -120,6 +120,12 @@ static bool find_path(struct slice object, struct slice path,
     return false;
 }
 
+bool record_find(const struct record *r, struct slice name,
+                 struct json_member *m)
+{
+    return json_find(r->line, name, m) || find_path(r->line, name, m);
+}
+
 static void take_paths(const struct schema *schema, struct record *r)
 {
     for (int key = 0; key < KEY_COUNT; key++) {
@@ -446,6 +452,11 @@ bool record_get(struct batch *batch, const struct record *r,
 
     return is_string(r->value[key]) &&
            json_unescape(r->value[key], &batch->arena, text, &fault);
+}
+
+void record_copy(struct record *record, uint32_t copies)
+{
+    record->copies = copies;
 }
 
 void record_drop(struct record *r, const char *reason)

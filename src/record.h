@@ -18,6 +18,7 @@
 
 #include "src/arena.h"
 #include "src/fail.h"
+#include "src/json.h"
 #include "src/slice.h"
 
 /* The members that mlin reads or writes: docs/formats.md. */
@@ -56,6 +57,7 @@ struct record {
     uint64_t part_line;            /* its line in that part: 0, 1, ... */
     uint64_t position;             /* in the batch as it was read: 0, 1, ... */
     enum record_state state;
+    uint32_t copies;               /* of this record, beside itself: below */
     const char *reason;            /* why it was dropped or rejected */
     struct fault fault;            /* of a rejected record; at = byte in line */
     uint64_t text_bytes_in;        /* text.len when this stage got it */
@@ -130,6 +132,10 @@ void record_set_text(struct batch *batch, struct record *record,
 void record_rename(struct batch *batch, struct record *record,
                    enum record_key key);
 
+/* Any member, by its name or, parted by dots, by those of objects and it. */
+bool record_find(const struct record *record, struct slice name,
+                 struct json_member *member);
+
 /* An owned string member, unescaped; false when absent or not a string. */
 bool record_get(struct batch *batch, const struct record *record,
                 enum record_key key, struct slice *text);
@@ -140,6 +146,12 @@ bool record_get(struct batch *batch, const struct record *record,
  * and writes it to --rejects; under --annotate it stays, marked.
  */
 void record_drop(struct record *record, const char *reason);
+
+/*
+ * Put so many copies of the record into the stream, right behind it; from a
+ * map.  The books have them as copied.
+ */
+void record_copy(struct record *record, uint32_t copies);
 
 /* The record itself is broken: fatal, unless --rejects takes it. */
 void record_reject(struct record *record, const char *what, size_t at);

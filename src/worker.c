@@ -167,6 +167,33 @@ static void remove_gone(struct worker *w, size_t step)
     b->count = kept;
 }
 
+/* Books of their own, and lines that no one changes in place. */
+static void add_copies(struct worker *w, size_t step)
+{
+    struct batch *b = &w->batch;
+    size_t count = b->count, more = 0;
+
+    for (size_t i = 0; i < count; i++)
+        more += b->records[i].copies;
+    if (more == 0)
+        return;
+    b->records = grow(b->records, &b->cap, count + more, sizeof *b->records);
+    for (size_t i = count, to = count + more; i-- > 0;) {
+        struct record r = b->records[i];
+        uint32_t copies = r.copies;
+
+        if (copies > 0)
+            ledger_flow_add(w->flows[step], r.lang, ledger_copied, copies,
+                            copies * r.text_bytes_in, 0);
+        r.copies = 0;
+        if (copies > 0)
+            r.line_cap = 0;
+        for (uint32_t k = 0; k <= copies; k++)
+            b->records[--to] = r;
+    }
+    b->count = count + more;
+}
+
 static void parse_batch(struct worker *w, size_t step)
 {
     struct batch *b = &w->batch;
@@ -239,6 +266,7 @@ static void run_step(struct worker *w, size_t step)
     if (s->stage->map) {
         s->stage->map(s->self, b);
         remove_gone(w, step);
+        add_copies(w, step);
     }
     if (s->stage->fold) {
         gate_enter(&run->gates->turnstiles[step], b->number);

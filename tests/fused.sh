@@ -125,6 +125,8 @@ compare 'read | jitter | normalize | jitter | quality --rules fineweb2
     | jitter | dedup' 'read normalize quality dedup' 'out rejects.5 rejects.7'
 compare "read $data/a.jsonl.gz $data/b.jsonl.zst $data/a.jsonl.gz | jitter
     | dedup | normalize --annotate | quality --annotate" 'dedup' 'out rejects.3'
+compare 'read | sample --rate 2.3 | jitter | normalize | jitter | dedup' \
+    'read dedup' 'out rejects.1 rejects.6'
 compare "read --unit block $data/text.txt $data/text.txt | jitter | dedup" \
     dedup out
 compare 'read | normalize | jitter | dedup | count -o @/words.cnt' \

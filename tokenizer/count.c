@@ -106,25 +106,6 @@ static void count_text(const struct count *count, struct tally_hand *hand,
         tally_pieces(hand, text, at, ends, n);
 }
 
-/* A member by its name, or by names parted by dots. */
-static bool find_member(struct slice object, struct slice path,
-                        struct json_member *member)
-{
-    const char *dot;
-
-    if (json_find(object, path, member))
-        return true;
-    dot = path.len > 0 ? memchr(path.ptr, '.', path.len) : NULL;
-    return dot &&
-           json_find(object, slice_make(path.ptr, (size_t)(dot - path.ptr)),
-                     member) &&
-           member->kind == JSON_OBJECT &&
-           find_member(member->value,
-                       slice_make(dot + 1, path.len - 1 -
-                                               (size_t)(dot - path.ptr)),
-                       member);
-}
-
 /* False when the record was rejected. */
 static bool find_source(const struct count *count, struct batch *b,
                         struct record *r, struct slice *source)
@@ -134,7 +115,7 @@ static bool find_source(const struct count *count, struct batch *b,
 
     *source = count->source ? slice_from(count->source) : slice_make(NULL, 0);
     if (count->source_field &&
-        find_member(r->line, slice_from(count->source_field), &member)) {
+        record_find(r, slice_from(count->source_field), &member)) {
         if (member.kind != JSON_STRING) {
             record_reject(r, "the source is not a string",
                           (size_t)(member.value.ptr - r->line.ptr));

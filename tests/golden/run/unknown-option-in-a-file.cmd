@@ -1,1 +1,1 @@
-printf 'read\ndedup --neer\n' >$T/p.mill; mlin run $T/p.mill
+printf 'read\ndedup --flour\n' >$T/p.mill; mlin run $T/p.mill

@@ -1,0 +1,1 @@
+mlin sample --help | head -n 16

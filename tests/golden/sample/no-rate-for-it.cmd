@@ -1,0 +1,5 @@
+printf 'a\t1\n' >"$T/t"
+printf '{"id":1,"x":"a"}\n{"id":2,"x":"b"}\n{"id":3}\n{"id":4,"x":[1]}\n' >"$T/in"
+mlin sample --by x --table "$T/t" --rejects "$T/gone" "$T/in"
+cat "$T/gone"
+mlin sample --by x --table "$T/t" "$T/in"
