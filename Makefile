@@ -6,11 +6,11 @@ CC       ?= gcc
 CFLAGS   ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
 CPPFLAGS += -D_GNU_SOURCE -I.
-LIBS     := -licui18n -licuuc -licudata -lpcre2-8 -lsqlite3 -lzstd -lz -lxxhash -lpthread -lm
+LIBS     := -licui18n -licuuc -licudata -lpcre2-8 -lsqlite3 -lzstd -lz -lxxhash -lnettle -lpthread -lm
 
 # What a fresh Debian 12 or Ubuntu 24.04 lacks.
 PACKAGES := gcc libc6-dev libicu-dev zlib1g-dev libpcre2-dev libsqlite3-dev \
-            libzstd-dev libxxhash-dev python3
+            libzstd-dev libxxhash-dev nettle-dev python3
 PACKAGES_CHECK := zstd sqlite3
 PACKAGES_LINT  := clang libclang-rt-dev mandoc
 
@@ -32,7 +32,7 @@ $(BUILD)/mlin: $(OBJECTS)
 # Told once, in words, instead of by the compiler.
 $(BUILD)/ready:
 	@mkdir -p $(@D)
-	@for header in unicode/uchar.h pcre2.h sqlite3.h zstd.h zlib.h xxhash.h; do \
+	@for header in unicode/uchar.h pcre2.h sqlite3.h zstd.h zlib.h xxhash.h nettle/hmac.h; do \
 	    echo "#include <$$header>"; done | \
 	    $(CC) -DPCRE2_CODE_UNIT_WIDTH=8 -E -o /dev/null -x c - 2>/dev/null || \
 	    { echo "libraries are missing: make deps installs them" >&2; exit 1; }

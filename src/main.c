@@ -6,6 +6,7 @@
 
 #include "src/charclass.h"
 #include "src/compress.h"
+#include "src/digest.h"
 #include "src/fail.h"
 #include "src/hash.h"
 #include "src/ledger.h"
@@ -16,8 +17,8 @@
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
-    quality_stage, dedup_stage, decontaminate_stage, sample_stage, count_stage,
-    encode_stage;
+    redact_stage, quality_stage, dedup_stage, decontaminate_stage,
+    sample_stage, count_stage, encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
     train_command, decode_command, export_command, fertility_command,
     audit_command;
@@ -31,6 +32,7 @@ static const struct stage *const stages[] = {
     &read_stage,
     &langid_stage,
     &normalize_stage,
+    &redact_stage,
     &quality_stage,
     &dedup_stage,
     &decontaminate_stage,
@@ -69,11 +71,12 @@ static int version_run(void *self, const char *const *operands, size_t count)
            "SQLite %s\n"
            "zlib %s\n"
            "zstd %s\n"
-           "xxHash %s\n",
+           "xxHash %s\n"
+           "nettle %s\n",
            unicode_icu_version(), unicode_version(), charclass_version,
            regex_version(), regex_unicode_version(),
            ledger_sqlite_version(), compress_zlib_version(),
-           compress_zstd_version(), hash_version());
+           compress_zstd_version(), hash_version(), digest_version());
     return 0;
 }
 

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pii_phone - telephone numbers.
+ *
+ * International ones (ITU-T E.164) begin with + or 00 and a country's code, and
+ * have as many digits as numbers of that country.  National ones are told from
+ * other numbers by how they are written: a 0 before the area and two groups at
+ * least, or a word before them (Tel., puh., \u03c4\u03b7\u03bb.).
+ *
+ * What is no number of a telephone although it looks like one: dates, ISBN,
+ * years from and to, sums with a currency.
+ */
+#include <string.h>
+
+#include "filters/pii.h"
+
+enum { DIGITS_MAX = 15, GROUPS_MAX = 8 };
+
+/* Codes of countries, and how many digits follow. */
+static const struct {
+    unsigned code, shortest, longest;
+} countries[] = {
+    { 1, 10, 10 },  { 7, 10, 10 },  { 20, 8, 10 },  { 27, 9, 9 },
+    { 30, 10, 10 }, { 31, 9, 9 },   { 32, 8, 9 },   { 33, 9, 9 },
+    { 34, 9, 9 },   { 36, 8, 9 },   { 39, 6, 11 },  { 40, 9, 9 },
+    { 41, 9, 9 },   { 43, 4, 13 },  { 44, 9, 10 },  { 45, 8, 8 },
+    { 46, 7, 10 },  { 47, 8, 8 },   { 48, 9, 9 },   { 49, 5, 13 },
+    { 52, 10, 10 }, { 54, 10, 11 }, { 55, 10, 11 }, { 61, 9, 9 },
+    { 62, 8, 12 },  { 63, 8, 10 },  { 66, 8, 9 },   { 81, 9, 10 },
+    { 82, 8, 10 },  { 84, 8, 10 },  { 86, 10, 11 }, { 90, 10, 10 },
+    { 91, 10, 10 }, { 92, 9, 10 },  { 98, 10, 10 }, { 212, 9, 9 },
+    { 213, 8, 9 },  { 216, 8, 8 },  { 298, 6, 6 },  { 299, 6, 6 },
+    { 350, 8, 8 },  { 351, 9, 9 },  { 352, 5, 11 }, { 353, 7, 9 },
+    { 354, 7, 9 },  { 355, 8, 9 },  { 356, 8, 8 },  { 357, 8, 8 },
+    { 358, 5, 12 }, { 359, 7, 9 },  { 370, 8, 8 },  { 371, 8, 8 },
+    { 372, 7, 8 },  { 373, 8, 8 },  { 374, 8, 8 },  { 375, 9, 9 },
+    { 376, 6, 9 },  { 377, 8, 9 },  { 378, 6, 10 }, { 380, 9, 9 },
+    { 381, 7, 10 }, { 382, 7, 8 },  { 383, 8, 9 },  { 385, 8, 9 },
+    { 386, 8, 8 },  { 387, 8, 9 },  { 389, 8, 8 },  { 420, 9, 9 },
+    { 421, 9, 9 },  { 423, 7, 9 },  { 972, 8, 9 },  { 971, 8, 9 },
+    { 966, 8, 9 },  { 995, 9, 9 },  { 994, 9, 9 },
+};
+
+static const char *const phone_words[] = {
+    "tel", "telef*", "telephon*", "tlf", "tlph", "phone*", "fon", "fone",
+    "mob", "mobil*", "mobitel*", "movil*", "telemovel*", "cellphone*",
+    "cellular*", "gsm", "handy*", "fax*", "faks*", "puh", "puhelin*",
+    "komork*", "whatsapp", "viber", "rufnummer*", "ruf", "rufen", "hotline*",
+    "callcent*", "dial", "sms", "infolin*", "linka", "talr*", "talrun*",
+    "simi", "farsimi", "guthan*", "teileafon", "fon poca*", "glao*",
+    "mowbajl", "mobajl", "cempel", "ffon*", "ffoniwch", "zavolejte", "volejte",
+    "volajte", "zadzwon*", "dzwon*", "hivja*", "hivjon", "nazovite",
+    "poklicite", "pozovite", "sunati", "llame", "llamar", "llamanos", "ligue",
+    "chiama*", "appelez", "skambin*", "zvaniet", "helista*", "soita*",
+    "ringi*", "ring til", "ring pa", "bel ons", "bellen", "truca*",
+    "\u03c4\u03b7\u03bb*", "\u03ba\u03b9\u03bd",
+    "\u03ba\u03b9\u03bd\u03b7\u03c4*",
+    "\u03c6\u03b1\u03be", "\u043c\u043e\u0431*", "\u0442\u0435\u043b",
+    "\u0442\u0435\u043b\u0435\u0444\u043e\u043d*", "\u0433\u0441\u043c",
+    "\u0444\u0430\u043a\u0441*", "\u0437\u0432\u043e\u043d*",
+    "\u043e\u0431\u0430\u0434*", "\u0434\u0437\u0432\u043e\u043d*", NULL
+};
+
+/* What numbers that are no telephone's stand behind. */
+static const char *const other_words[] = {
+    "isbn*", "issn", "ean", "doi", "rfc", "iso", "din", "en", "nr kat*",
+    "obj*", "order", "bestell*", "artikel*", "art", "ref*", "id", "version*",
+    "dic", "ico", "nip", "regon", "krs", "vat", "iban", "konto", "ucet*", NULL
+};
+
+struct number {
+    char digits[DIGITS_MAX + 2];
+    size_t count;
+    size_t groups[GROUPS_MAX]; /* digits of each */
+    char separators[GROUPS_MAX];
+    size_t group_count, end;
+    bool has_plus, has_parentheses;
+};
+
+static bool is_dash(struct slice text, size_t at, size_t *len)
+{
+    *len = 3; /* U+2010, U+2011, U+2013 */
+    return text.len - at >= 3 && text.ptr[at] == '\xe2' &&
+           text.ptr[at + 1] == '\x80' &&
+           strchr("\x90\x91\x93", text.ptr[at + 2]);
+}
+
+/* One or two of them between groups: " ", "-", ".", "/", " - ", ") ". */
+static size_t separator_len(struct slice text, size_t at, char *kind)
+{
+    size_t len = 0, dash;
+
+    *kind = '\0';
+    while (len < 4) {
+        char c = pii_at(text, at + len);
+
+        if (c == '\xc2' && pii_at(text, at + len + 1) == '\xa0') {
+            len += 2;
+            *kind = *kind ? *kind : ' ';
+        } else if (c == ' ') {
+            len++;
+            *kind = *kind ? *kind : ' ';
+        } else if (c != '\0' && strchr("-./)", c) &&
+                   (*kind == '\0' || *kind == ' ' || *kind == ')')) {
+            len++;
+            *kind = *kind == ')' ? ')' : c;
+        } else if (c == '(' && len > 0 && *kind == ' ') {
+            len++;
+        } else if (at + len < text.len && is_dash(text, at + len, &dash) &&
+                   (*kind == '\0' || *kind == ' ')) {
+            len += dash;
+            *kind = '-';
+        } else {
+            break;
+        }
+    }
+    return len;
+}
+
+/* Groups of digits from `at` on, behind +, (, (+ or nothing. */
+static bool take_number(struct slice text, size_t at, struct number *n)
+{
+    bool is_open = pii_at(text, at) == '(';
+
+    at += is_open;
+    *n = (struct number){ .has_plus = pii_at(text, at) == '+' };
+    n->end = at + n->has_plus;
+    for (;;) {
+        size_t begin = n->end, len;
+        char kind;
+
+        while (pii_is_digit(pii_at(text, n->end))) {
+            if (n->count > DIGITS_MAX)
+                return false;
+            n->digits[n->count++] = text.ptr[n->end++];
+        }
+        n->groups[n->group_count++] = n->end - begin;
+        if (n->group_count == GROUPS_MAX)
+            break;
+        len = separator_len(text, n->end, &kind);
+        if (len == 0 || !pii_is_digit(pii_at(text, n->end + len)))
+            break;
+        n->has_parentheses |= kind == ')' ||
+                              memchr(text.ptr + n->end, '(', len);
+        n->separators[n->group_count - 1] = kind;
+        n->end += len;
+    }
+    return !is_open || n->has_parentheses;
+}
+
+/* Digits behind the code of a country are as many as its numbers have. */
+static bool has_country(const char *digits, size_t count)
+{
+    unsigned code = 0;
+
+    for (size_t k = 0; k < 3 && k < count; k++) {
+        code = code * 10 + (unsigned)(digits[k] - '0');
+        for (size_t i = 0; i < sizeof countries / sizeof *countries; i++) {
+            size_t rest = count - k - 1;
+
+            if (countries[i].code != code)
+                continue;
+            /* (0) is written, but not dialled. */
+            if (rest > 0 && digits[k + 1] == '0' && code != 39)
+                rest--;
+            return rest >= countries[i].shortest &&
+                   rest <= countries[i].longest;
+        }
+    }
+    return false;
+}
+
+/*
+ * How many groups are a number of some country, behind the 00 that is skipped;
+ * 0: none.  The last ones may be figures that follow it.
+ */
+static size_t international(const struct number *n, size_t skip)
+{
+    size_t count = n->count;
+
+    for (size_t groups = n->group_count; groups > 0; groups--) {
+        if (count > skip && has_country(n->digits + skip, count - skip))
+            return groups;
+        count -= n->groups[groups - 1];
+    }
+    return 0;
+}
+
+/* Where the first `groups` groups end. */
+static size_t end_of(struct slice text, size_t at, size_t groups)
+{
+    size_t end = at;
+
+    while (!pii_is_digit(pii_at(text, end)))
+        end++;
+    for (size_t i = 0; i < groups; i++) {
+        char kind;
+
+        if (i > 0)
+            end += separator_len(text, end, &kind);
+        while (pii_is_digit(pii_at(text, end)))
+            end++;
+    }
+    return end;
+}
+
+static bool is_date(const struct number *n)
+{
+    const size_t *g = n->groups;
+
+    if (n->group_count < 3)
+        return false;
+    return (g[0] <= 2 && g[1] <= 2 && (g[2] == 4 || g[2] == 2) &&
+            n->separators[0] == n->separators[1] && n->separators[0] != ' ' &&
+            n->group_count <= 4) ||
+           (g[0] == 4 && g[1] == 2 && g[2] == 2);
+}
+
+static bool is_isbn10(const struct number *n)
+{
+    unsigned sum = 0;
+
+    if (n->count != 10 || n->separators[0] != '-')
+        return false;
+    for (unsigned i = 0; i < 10; i++)
+        sum += (10 - i) * (unsigned)(n->digits[i] - '0');
+    return sum % 11 == 0;
+}
+
+/* 59.9999 and 09.00-21.00 */
+static bool is_point(const struct number *n)
+{
+    return (n->group_count == 2 && n->separators[0] == '.') ||
+           (n->group_count == 4 && n->separators[0] == '.' &&
+            n->separators[1] == '-' && n->separators[2] == '.');
+}
+
+/* 1939-1945 */
+static bool are_years(const struct number *n)
+{
+    return n->group_count == 2 && n->groups[0] == 4 && n->groups[1] == 4 &&
+           (n->digits[0] == '1' || n->digits[0] == '2') &&
+           (n->digits[4] == '1' || n->digits[4] == '2');
+}
+
+/* Spaces in threes, as large numbers are written: 200 000 000. */
+static bool is_quantity(const struct number *n)
+{
+    if (n->group_count < 2 || n->groups[0] > 3)
+        return false;
+    for (size_t i = 1; i < n->group_count; i++)
+        if (n->groups[i] != 3 ||
+            (n->separators[i - 1] != ' ' && n->separators[i - 1] != '.'))
+            return false;
+    return true;
+}
+
+/* A currency or a unit follows. */
+static bool is_sum(struct slice text, const struct number *n)
+{
+    static const char *const units[] = {
+        "\u20ac", "$", "\u00a3", "%", "K\u010d", "EUR", "USD", "CZK", "PLN",
+        "z\u0142", "HUF", "Ft", "RON", "lei", "SEK", "kr", "DKK", "NOK", "BGN",
+        "\u043b\u0432", "\u0433\u0440\u043d", "UAH", "RSD", "din", "GBP", "CHF",
+        "km", "m\u00b2", "kg", "mil", "tis", "Mio", "mld", "ha", "MW", "kWh",
+        "\u03b5\u03c5\u03c1\u03ce", "euro", NULL
+    };
+    size_t at = n->end;
+
+    if (pii_at(text, at) == ' ')
+        at++;
+    else if (text.len - at > 2 && memcmp(text.ptr + at, "\u00a0", 2) == 0)
+        at += 2;
+    for (size_t i = 0; units[i]; i++)
+        if (text.len - at >= strlen(units[i]) &&
+            memcmp(text.ptr + at, units[i], strlen(units[i])) == 0)
+            return true;
+    return false;
+}
+
+/* As telephones are written: a slash behind the area alone, points between
+ * groups of two to four. */
+static bool is_grouped(const struct number *n)
+{
+    for (size_t i = 0; i + 1 < n->group_count; i++) {
+        if (n->separators[i] == '/' && i > 0)
+            return false;
+        if (n->separators[i] == '.' && (n->groups[i] < 2 || n->groups[i] > 4))
+            return false;
+    }
+    return true;
+}
+
+/* Without a word: a 0, not 00, and an area apart from the number. */
+static bool is_national(const struct number *n)
+{
+    bool is_apart = n->group_count >= 3 || n->has_parentheses ||
+                    (n->group_count == 2 && n->groups[0] <= 5 &&
+                     n->groups[1] >= 5);
+
+    return n->count >= 9 && n->count <= 11 && n->digits[0] == '0' &&
+           n->digits[1] != '0' && is_apart && is_grouped(n) &&
+           (n->groups[0] >= 2 || n->has_parentheses);
+}
+
+/* part/of/a/0123/45678.file, or a formula. */
+static bool is_in_path(struct slice text, size_t at, size_t end)
+{
+    return (at > 0 && strchr("/_.=#&?%\\-", text.ptr[at - 1])) ||
+           (strchr("/_.=#&?%\\-", pii_at(text, end)) && end < text.len &&
+            pii_is_alnum(pii_at(text, end + 1)));
+}
+
+size_t pii_phone(struct slice text, size_t at)
+{
+    struct number n;
+
+    if (!take_number(text, at, &n) || n.count < 5)
+        return 0;
+    if (n.has_plus || (n.digits[0] == '0' && n.digits[1] == '0')) {
+        size_t groups = international(&n, n.has_plus ? 0 : 2);
+        size_t end = groups > 0 ? end_of(text, at, groups) : 0;
+
+        if (groups > 0 || n.has_plus)
+            return pii_is_letter(pii_at(text, end)) ? 0 : end;
+    }
+    if (pii_is_alnum(pii_at(text, n.end)) || is_in_path(text, at, n.end) ||
+        is_date(&n) || is_isbn10(&n) ||
+        are_years(&n) || is_point(&n) || is_sum(text, &n) ||
+        pii_word_before(text, at, 16, other_words))
+        return 0;
+    if (pii_word_before(text, at, 40, phone_words))
+        return n.count >= 6 && n.count <= 13 ? n.end : 0;
+    return is_national(&n) && !is_quantity(&n) ? n.end : 0;
+}

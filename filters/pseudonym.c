@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pseudonym - a stream of bytes from the key and the data, laid over its shape.
+ */
+#include "filters/pseudonym.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "filters/pii_national.h"
+#include "filters/pii_vat.h"
+#include "src/charclass.h"
+#include "src/digest.h"
+#include "src/unicode.h"
+#include "src/utf8.h"
+
+enum { LONG = 256 };
+
+struct stream {
+    struct slice key, data;
+    const char *type;
+    uint8_t bytes[DIGEST_BYTES];
+    size_t used;
+    uint32_t block;
+};
+
+static unsigned next_byte(struct stream *s)
+{
+    if (s->used == 0) {
+        uint8_t number[4] = { (uint8_t)(s->block >> 24),
+                              (uint8_t)(s->block >> 16),
+                              (uint8_t)(s->block >> 8), (uint8_t)s->block };
+
+        digest_hmac(s->key, (const struct slice[]){
+            slice_from(s->type), slice_make("", 1), s->data,
+            slice_make((const char *)number, 4) }, 4, s->bytes);
+        s->block++;
+    }
+    s->used = (s->used + 1) % DIGEST_BYTES;
+    return s->bytes[(s->used + DIGEST_BYTES - 1) % DIGEST_BYTES];
+}
+
+/* A number below `count`, each as likely but for one in 2^24. */
+static unsigned draw(struct stream *s, unsigned count)
+{
+    uint32_t number = next_byte(s);
+
+    number = number << 8 | next_byte(s);
+    number = number << 8 | next_byte(s);
+    return number % count;
+}
+
+/* What makes two spellings the same: letters without case, and digits. */
+static struct slice canonical(struct slice data, enum pii_type type,
+                              struct arena *arena)
+{
+    char *bytes = arena_alloc(arena, 2 * data.len + 4);
+    size_t len = 0;
+
+    for (size_t at = 0; at < data.len;) {
+        uint32_t c = utf8_next(data, &at);
+        bool counts = charclass_get(c) & (CHAR_LETTER | CHAR_NUMBER);
+
+        if (type == PII_EMAIL || type == PII_SECRET || type == PII_IPV6 ||
+            type == PII_IPV4)
+            counts = true;
+        if (counts)
+            len += utf8_put(bytes + len, type == PII_SECRET ||
+                                                 type == PII_CRYPTO
+                                             ? c : unicode_fold(c));
+    }
+    /* +49 and 0049 are one. */
+    if (type == PII_PHONE && len > 2 && bytes[0] == '0' && bytes[1] == '0')
+        return slice_make(bytes + 2, len - 2);
+    return slice_make(bytes, len);
+}
+
+static uint32_t replace(struct stream *s, uint32_t c)
+{
+    uint8_t class = charclass_get(c);
+    bool is_capital = class == CHAR_LU;
+
+    if (c >= '0' && c <= '9')
+        return '0' + draw(s, 10);
+    if (!(class & CHAR_LETTER))
+        return c;
+    if (c >= 0x400 && c < 0x530)
+        return (is_capital ? 0x410 : 0x430) + draw(s, 32);
+    if (c >= 0x370 && c < 0x400) {
+        uint32_t letter = draw(s, 24);
+
+        /* There is no capital final sigma. */
+        return (is_capital ? 0x391 : 0x3b1) + letter + (letter > 16);
+    }
+    return (is_capital ? 'A' : 'a') + draw(s, 26);
+}
+
+/* The shape from `from` on; what is before it stays. */
+static struct slice reshape(struct stream *s, struct slice data, size_t from,
+                            struct arena *arena)
+{
+    char *bytes = arena_alloc(arena, 4 * data.len + 16);
+    size_t len = from;
+
+    memcpy(bytes, data.ptr, from);
+    for (size_t at = from; at < data.len;)
+        len += utf8_put(bytes + len, replace(s, utf8_next(data, &at)));
+    return slice_make(bytes, len);
+}
+
+static struct slice make_email(struct stream *s, struct slice data,
+                               struct arena *arena)
+{
+    static const char top[] = "example";
+    struct slice made = reshape(s, data, 0, arena);
+    const char *dot = memrchr(made.ptr, '.', made.len);
+    char *end = (char *)(dot ? dot + 1 : made.ptr + made.len);
+
+    memcpy(end, top, sizeof top - 1); /* reshape() left room */
+    return slice_make(made.ptr, (size_t)(end - made.ptr) + sizeof top - 1);
+}
+
+static struct slice make_address(struct stream *s, enum pii_type type,
+                                 struct arena *arena)
+{
+    char text[64];
+    int len;
+
+    if (type == PII_IPV4)
+        len = snprintf(text, sizeof text, "%u.%u.%u.%u", 240 + draw(s, 15),
+                       draw(s, 256), draw(s, 256), draw(s, 256));
+    else
+        len = snprintf(text, sizeof text, "2001:db8:%x:%x:%x:%x:%x:%x",
+                       draw(s, 65536), draw(s, 65536), draw(s, 65536),
+                       draw(s, 65536), draw(s, 65536), draw(s, 65536));
+    return arena_copy(arena, slice_make(text, (size_t)len));
+}
+
+/* Is it somebody's number, by its check? */
+static bool is_valid(enum pii_type type, struct slice made)
+{
+    struct pii_number number;
+
+    switch (type) {
+    case PII_IBAN:
+        return pii_iban(made, 0) > 0;
+    case PII_CARD:
+        return pii_card(made, 0) > 0;
+    case PII_VAT:
+        return pii_vat_find(made, 0, &number);
+    case PII_NATIONAL_ID:
+        return pii_national_find(made, 0, &number);
+    default:
+        return false;
+    }
+}
+
+/* Change the last digit until no check is right; ten tries are enough where a
+ * check follows the digits, and what has none cannot be made invalid. */
+static void spoil(enum pii_type type, struct slice made)
+{
+    char *bytes = (char *)(uintptr_t)made.ptr;
+    size_t last = made.len;
+
+    while (last > 0 && !pii_is_digit(bytes[last - 1]))
+        last--;
+    for (int tries = 0; tries < 10 && last > 0 && is_valid(type, made); tries++)
+        bytes[last - 1] = (char)(bytes[last - 1] == '9' ? '0'
+                                                        : bytes[last - 1] + 1);
+}
+
+/* The code of a country, which tells nothing of a person. */
+static size_t code_len(enum pii_type type, struct slice data)
+{
+    size_t len = 0;
+
+    if (type == PII_IBAN || type == PII_VAT)
+        return data.len > 2 ? 2 : 0;
+    if (type == PII_PHONE && data.len > 5 && memcmp(data.ptr, "00", 2) == 0)
+        return 5;
+    if (type == PII_PHONE && data.ptr[0] == '+')
+        while (len < data.len && len < 4 &&
+               (len == 0 || pii_is_digit(data.ptr[len])))
+            len++;
+    return len;
+}
+
+struct slice pseudonym_make(struct slice key, enum pii_type type,
+                            struct slice data, struct arena *arena)
+{
+    struct stream s = { .key = key, .type = pii_names[type],
+                        .data = canonical(data, type, arena) };
+    struct slice made;
+
+    if (type == PII_EMAIL)
+        return make_email(&s, data, arena);
+    if (type == PII_IPV4 || type == PII_IPV6)
+        return make_address(&s, type, arena);
+    /* A key in PEM has no shape to keep. */
+    if (data.len > LONG || memchr(data.ptr, '\n', data.len))
+        data = slice_from("-----PRIVATE KEY-----");
+    made = reshape(&s, data, code_len(type, data), arena);
+    spoil(type, made);
+    return made;
+}

@@ -1,0 +1,1 @@
+echo '{"text":"a@b.org","pii":{}}' | mlin redact

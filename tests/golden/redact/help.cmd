@@ -1,0 +1,1 @@
+mlin redact --help | head -n 7

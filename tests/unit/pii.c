@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pii - what is found and what is not, form by form; texts that end anywhere;
+ * pseudonyms.  How good it is on sentences of people: tests/pii.
+ *
+ * In the texts below, what must be found stands in [ and ].
+ */
+#include "filters/pii.h"
+
+#include <stdlib.h>
+
+#include "filters/pseudonym.h"
+#include "tests/check.h"
+
+static const struct {
+    enum pii_type type;
+    const char *text;
+} texts[] = {
+    { PII_EMAIL, "Write to [anna.novak+x@mail.example.cz], or [j@m.de]." },
+    { PII_EMAIL, "<[o'hara@x.ie]>,mailto:[a@b.org]?subject=c user@localhost" },
+    { PII_EMAIL, "[\u043c\u043b\u0438\u043d@\u043b\u0430\u0431.\u0440\u0444]"
+                 " and \u00ab[a@b.com]\u00bb" },
+    { PII_EMAIL, "logo@2x.png react@18.2.0 @miller git@example.com:a/b a@b" },
+    { PII_EMAIL, ".@x.com a.@x.com a@-x.com a@x-.com a@x..com a@@x.com" },
+    { PII_IPV4, "at [192.168.1.77], ([203.0.113.5]:80) or [10.1.2.3]/8" },
+    { PII_IPV4, "DNS [8.8.8.8]; version 10.0.19.200, \u00a7 100.2.3.4 x" },
+    { PII_IPV4, "1.2.3.4 256.1.1.100 1.2.3.400 01.2.3.200 1.2.3.200.5 "
+                "127.0.0.1 0.0.0.0 255.255.255.0 x192.168.1.200" },
+    { PII_IPV6, "[2001:db8::1], [fe80::1ff:fe23:4567:890a] and "
+                "[2001:db8:0:1:2:3:4:5] [[::ffff:192.0.2.128]]" },
+    { PII_IPV6, "12:30:45 std::vector a::b ::1 00:1A:2B:3C:4D:5E 1:2 x::" },
+    { PII_PHONE, "[+420 777 123 456], [(+49) 30 123456], [00421 905 123 456]" },
+    { PII_PHONE, "[030/12 34 567], [06 12 34 56 78], [(0)20-712 34 56]" },
+    { PII_PHONE, "Tel. [777 123 456], \u03c4\u03b7\u03bb. [210 1234567]" },
+    { PII_PHONE, "+1 5 555, 777 123 456, 1939-1945, 12.03.2024, 01.02.2003, "
+                 "0-306-40615-2, 2024-11-25, tel. 12, a/01/02170000.xhp" },
+    { PII_PHONE, "Telefon 200 000 000 K\u010d, 06 12 34 56 78 km, 0800-1" },
+    { PII_IBAN, "[DE89 3704 0044 0532 0130 00], [gb82west12345698765432]." },
+    { PII_IBAN, "[MT84MALT011000012345MTLCAST001S]; no: "
+                "DE89 3704 0044 0532 0130 01 file1 and file2 are on" },
+    { PII_CARD, "[4111 1111 1111 1111] [5500-0000-0000-0004] "
+                "[378282246310005] [3782 822463 10005]" },
+    { PII_CARD, "4111 1111 1111 1112 0000 0000 0000 0000 "
+                "4111111111111111111111 9111111111111111 411 111 111 111 11" },
+    { PII_CRYPTO, "[1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa] "
+                  "[bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4] "
+                  "[0x52908400098527886E0F7030069857D2E4169EE7]" },
+    { PII_CRYPTO, "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNb "
+                  "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5 "
+                  "0x52908400098527886E0F7030069857D2E4169EE" },
+    { PII_SECRET, "[AKIAIOSFODNN7EXAMPLE], "
+                  "[ghp_16C7e42F292c6912E7710c838347Ae178B4a]" },
+    { PII_SECRET, "password = \"[hunter2Xy99z]!\" api_key: [9aF3-kk20-ZZq1]" },
+    { PII_SECRET, "x [-----BEGIN RSA PRIVATE KEY-----\nMIIEow12\n"
+                  "-----END RSA PRIVATE KEY-----] y" },
+    { PII_SECRET, "da39a3ee5e6b4b0d3255bfef95601890afd80709 "
+                  "123e4567-e89b-12d3-a456-426614174000 password: secret1 "
+                  "-----BEGIN CERTIFICATE-----" },
+};
+
+static void find_one(size_t number)
+{
+    bool wanted[PII_TYPES] = { false };
+    struct arena arena = { 0 };
+    struct pii_span *spans, want[16];
+    char text[400], *to = text;
+    size_t count, wants = 0;
+
+    /* A doubled [ or ] is one of the text. */
+    for (const char *p = texts[number].text; *p; p++) {
+        if (*p == '[' && p[1] != '[')
+            want[wants].begin = (size_t)(to - text);
+        else if (*p == ']' && p[1] != ']')
+            want[wants++].end = (size_t)(to - text);
+        else
+            *to++ = *p;
+        if ((*p == '[' || *p == ']') && p[1] == *p) {
+            p++;
+            if (*p == '[')
+                want[wants].begin = (size_t)(to - text);
+            else
+                want[wants++].end = (size_t)(to - text) - 1;
+        }
+    }
+    *to = '\0';
+    wanted[texts[number].type] = true;
+    count = pii_find(slice_make(text, (size_t)(to - text)), wanted, &spans,
+                     &arena);
+    for (size_t i = 0; i < count || i < wants; i++)
+        check_that(i < count && i < wants && spans[i].begin == want[i].begin &&
+                       spans[i].end == want[i].end,
+                   "text %zu, '%s': span %zu is %zu to %zu, not %zu to %zu",
+                   number, text, i, i < count ? spans[i].begin : 0,
+                   i < count ? spans[i].end : 0, i < wants ? want[i].begin : 0,
+                   i < wants ? want[i].end : 0);
+    arena_clear(&arena);
+}
+
+/* In memory of its own, so that a look past the end is seen. */
+static void texts_end_anywhere(void)
+{
+    static const bool all[PII_TYPES] = { true, true, true, true, true,
+                                         true, true, true, true, true };
+    struct arena arena = { 0 };
+    struct pii_span *spans;
+
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        for (size_t len = strlen(texts[i].text); len > 0; len--) {
+            char *text = malloc(len);
+            size_t count;
+
+            if (((unsigned char)texts[i].text[len] & 0xc0) == 0x80) {
+                free(text);
+                continue;
+            }
+            memcpy(text, texts[i].text, len);
+            count = pii_find(slice_make(text, len), all, &spans, &arena);
+            for (size_t k = 0; k < count; k++)
+                check(spans[k].end <= len);
+            free(text);
+            arena_reset(&arena);
+        }
+    arena_clear(&arena);
+}
+
+static struct slice name(const char *key, enum pii_type type,
+                         const char *data, struct arena *arena)
+{
+    return pseudonym_make(slice_from(key), type, slice_from(data), arena);
+}
+
+static void pseudonyms(void)
+{
+    static const char key[] = "0123456789abcdef", other[] = "0123456789abcdeg";
+    struct arena arena = { 0 };
+    struct slice a = name(key, PII_EMAIL, "Anna.Nov\u00e1k@mill.cz", &arena);
+    struct slice b = name(key, PII_PHONE, "+420 777 123 456", &arena);
+    struct slice c = name(key, PII_PHONE, "+420777123456", &arena);
+    struct slice d = name(key, PII_PHONE, "00420 777 123 456", &arena);
+
+    check(slice_equal(a, name(key, PII_EMAIL, "Anna.Nov\u00e1k@mill.cz",
+                              &arena)));
+    check(!slice_equal(a, name(other, PII_EMAIL, "Anna.Nov\u00e1k@mill.cz",
+                               &arena)));
+    check(!slice_equal(a, name(key, PII_EMAIL, "Anna.Novik@mill.cz", &arena)));
+    check(a.ptr[4] == '.' && a.ptr[10] == '@' && a.ptr[0] <= 'Z' &&
+          memcmp(a.ptr + a.len - 8, ".example", 8) == 0);
+    /* One number, however it is written. */
+    check(memcmp(b.ptr, "+420 ", 5) == 0 && b.ptr[8] == ' ');
+    check(memcmp(b.ptr + 5, c.ptr + 4, 3) == 0 && c.len == 13);
+    check(d.len == 17 && memcmp(d.ptr + 14, b.ptr + 13, 3) == 0);
+    /* Nobody's card and account. */
+    for (int i = 0; i < 200; i++) {
+        char data[40];
+        struct slice made;
+
+        snprintf(data, sizeof data, "4%011d%04d", i * 7919, i);
+        made = name(key, PII_CARD, data, &arena);
+        check(made.len == 16 && pii_card(made, 0) == 0);
+        snprintf(data, sizeof data, "DE%02d%018d", i % 97, i * 7919);
+        made = name(key, PII_IBAN, data, &arena);
+        check(made.len == 22 && pii_iban(made, 0) == 0);
+        check(memcmp(made.ptr, "DE", 2) == 0);
+    }
+    a = name(key, PII_IPV4, "192.168.1.1", &arena);
+    check(memcmp(a.ptr, "24", 2) == 0 || memcmp(a.ptr, "25", 2) == 0);
+    a = name(key, PII_SECRET, "-----BEGIN\nx\n", &arena);
+    check(!memchr(a.ptr, '\n', a.len));
+    arena_clear(&arena);
+}
+
+int main(void)
+{
+    pii_open();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        find_one(i);
+    texts_end_anywhere();
+    pseudonyms();
+    return check_done();
+}
