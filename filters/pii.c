@@ -33,6 +33,7 @@ struct scan {
     size_t count, cap;
     size_t least;           /* the last span's end: nothing begins before it */
     size_t numbers_end;     /* of a run of numbers that is no telephone's */
+    struct pii_seen seen;
 };
 
 void pii_open(void)
@@ -146,7 +147,8 @@ static void look(struct scan *s, size_t at)
 
     if (wanted[PII_EMAIL] && try_email(s, at))
         return;
-    if (wanted[PII_SECRET] && (end = pii_secret(text, at, &begin)) > 0 &&
+    if (wanted[PII_SECRET] && (end = pii_secret(text, at, &begin,
+                                              &s->seen)) > 0 &&
         add_span(s, PII_SECRET, begin, end))
         return;
     while (word > s->least && pii_is_alnum(text.ptr[word - 1]))

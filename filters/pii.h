@@ -56,8 +56,17 @@ size_t pii_iban(struct slice text, size_t at);
 size_t pii_card(struct slice text, size_t at);
 size_t pii_phone(struct slice text, size_t at);
 size_t pii_crypto(struct slice text, size_t at);
-/* The key or password with the byte `at`; *begin is where it begins. */
-size_t pii_secret(struct slice text, size_t at, size_t *begin);
+/*
+ * The key or password with the byte `at`; *begin is where it begins.  What was
+ * looked at once is not looked at again: *seen begins as { 0 } for a text, and
+ * `at` ascends.
+ */
+struct pii_seen {
+    size_t run_end, value_end;
+};
+
+size_t pii_secret(struct slice text, size_t at, size_t *begin,
+                  struct pii_seen *seen);
 
 /* The next private key in PEM from `at` on: sets *begin; 0: none. */
 size_t pii_pem(struct slice text, size_t at, size_t *begin);

@@ -12,10 +12,10 @@
 
 #include "filters/pii.h"
 
-enum { PEM_MAX = 16384 };
+enum { PEM_MAX = 16384, TOKEN_MIN = 40, TOKEN_MAX = 4096, VALUE_MAX = 256 };
 
 /* What may follow the beginning. */
-enum kind { CAPITALS, ALNUM, WORD, BASE64, HEX };
+enum kind { CAPITALS, ALNUM, WORD, BASE64, HEX, TOKEN };
 
 static const struct family {
     const char *begin;
@@ -51,7 +51,7 @@ static const struct family {
     { "dop_v1_", HEX, 64, 64 },          /* DigitalOcean */
     { "SG.", BASE64, 40, 80 },           /* SendGrid */
     { "shpat_", HEX, 32, 32 },           /* Shopify */
-    { "eyJ", BASE64, 40, 4000 },         /* a JSON Web Token */
+    { "eyJ", TOKEN, 0, 0 },              /* JSON Web Token */
 };
 
 static const char *const secret_words[] = {
@@ -78,8 +78,22 @@ static bool is_kind(char c, enum kind kind)
         return pii_is_alnum(c) || c == '_' || c == '-';
     case BASE64:
         return pii_is_alnum(c) || c == '_' || c == '-' || c == '.';
+    case TOKEN:
+        break;
     }
     return false;
+}
+
+/* Three parts with a point between them, as a JSON Web Token has. */
+static size_t token_end(struct slice text, size_t at)
+{
+    size_t points = 0, end = at;
+
+    while (is_kind(pii_at(text, end), WORD) ||
+           (pii_at(text, end) == '.' && points < 2))
+        points += text.ptr[end++] == '.';
+    return points == 2 && end - at >= TOKEN_MIN && end - at <= TOKEN_MAX
+               ? end : 0;
 }
 
 static size_t family_end(struct slice text, size_t at, const struct family *f)
@@ -88,8 +102,9 @@ static size_t family_end(struct slice text, size_t at, const struct family *f)
 
     if (text.len - at < len || memcmp(text.ptr + at, f->begin, len) != 0)
         return 0;
-    while (is_kind(pii_at(text, end), f->kind) &&
-           end - at - len <= f->longest)
+    if (f->kind == TOKEN)
+        return token_end(text, at);
+    while (is_kind(pii_at(text, end), f->kind) && end - at - len <= f->longest)
         end++;
     while (end > at && strchr(".-", text.ptr[end - 1]))
         end--; /* of the sentence */
@@ -173,21 +188,23 @@ static bool is_value(char c)
 }
 
 /* A value behind = or :, behind one of the words. */
-static size_t value_end(struct slice text, size_t at, size_t *begin)
+static size_t value_end(struct slice text, size_t at, size_t *begin,
+                        struct pii_seen *seen)
 {
     size_t start = at, end = at, sign;
 
-    while (start > 0 && at - start < 128 && is_value(text.ptr[start - 1]) &&
+    while (start > seen->value_end && is_value(text.ptr[start - 1]) &&
            text.ptr[start - 1] != '=' && text.ptr[start - 1] != ':')
         start--;
-    while (end < text.len && end - start <= 256 && is_value(text.ptr[end]))
+    while (end < text.len && is_value(text.ptr[end]))
         end++;
+    seen->value_end = end;
     while (end > at && strchr(".:?!", text.ptr[end - 1]))
         end--;
     sign = start;
     while (sign > 0 && start - sign < 4 && strchr(" \"'`", text.ptr[sign - 1]))
         sign--;
-    if (sign == 0 || end - start > 256 ||
+    if (sign == 0 || end - start > VALUE_MAX ||
         !(text.ptr[sign - 1] == '=' || text.ptr[sign - 1] == ':' ||
           (sign >= 6 && strncasecmp(text.ptr + sign - 6, "bearer", 6) == 0)))
         return 0;
@@ -198,22 +215,30 @@ static size_t value_end(struct slice text, size_t at, size_t *begin)
     return end;
 }
 
-size_t pii_secret(struct slice text, size_t at, size_t *begin)
+/* A key has its beginning where a run of letters, digits, - and _ has. */
+static size_t run_end(struct slice text, size_t at, size_t *begin,
+                      struct pii_seen *seen)
 {
-    size_t start = at, end;
+    size_t start = at, end = at;
 
-    /* A key may have - and _ before its first digit. */
-    while (start > 0 && at - start < 128 &&
-           (pii_is_alnum(text.ptr[start - 1]) ||
-            strchr("_-.", text.ptr[start - 1])))
+    while (start > seen->run_end && is_kind(text.ptr[start - 1], WORD))
         start--;
-    for (size_t from = start; from <= at; from++) {
-        *begin = from;
-        if (from > start && pii_is_alnum(text.ptr[from - 1]))
-            continue;
-        for (size_t i = 0; i < sizeof families / sizeof *families; i++)
-            if ((end = family_end(text, from, &families[i])) > at)
-                return end;
-    }
-    return value_end(text, at, begin);
+    while (is_kind(pii_at(text, end), WORD))
+        end++;
+    seen->run_end = end;
+    *begin = start;
+    for (size_t i = 0; i < sizeof families / sizeof *families; i++)
+        if ((end = family_end(text, start, &families[i])) > at)
+            return end;
+    return 0;
+}
+
+size_t pii_secret(struct slice text, size_t at, size_t *begin,
+                  struct pii_seen *seen)
+{
+    size_t end = at >= seen->run_end ? run_end(text, at, begin, seen) : 0;
+
+    if (end == 0 && at >= seen->value_end)
+        end = value_end(text, at, begin, seen);
+    return end;
 }
