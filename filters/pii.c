@@ -11,9 +11,6 @@
 
 #include <string.h>
 
-#include "filters/pii_national.h"
-#include "filters/pii_vat.h"
-
 const char *const pii_names[PII_TYPES] = {
     [PII_EMAIL] = "email", [PII_IPV4] = "ipv4", [PII_IPV6] = "ipv6",
     [PII_PHONE] = "phone", [PII_IBAN] = "iban", [PII_CARD] = "card",
@@ -21,7 +18,7 @@ const char *const pii_names[PII_TYPES] = {
     [PII_CRYPTO] = "crypto", [PII_SECRET] = "secret",
 };
 
-enum { LOCAL_MAX = 64, CONTEXT = 60, ADDRESS_MAX = 45 };
+enum { LOCAL_MAX = 64, ADDRESS_MAX = 45 };
 
 static bool is_trigger[256];
 
@@ -89,18 +86,6 @@ static bool try_ipv6(struct scan *s, size_t word)
     return add_span(s, PII_IPV6, begin, pii_ipv6(s->text, begin));
 }
 
-static bool try_number(struct scan *s, enum pii_type type, size_t word)
-{
-    struct pii_number number;
-    bool found = type == PII_VAT ? pii_vat_find(s->text, word, &number)
-                                 : pii_national_find(s->text, word, &number);
-
-    if (!found || (number.needs_context &&
-                   !pii_word_before(s->text, word, CONTEXT, number.words)))
-        return false;
-    return add_span(s, type, word, number.end);
-}
-
 /* Numbers with what stands between them. */
 static size_t chain_end(struct slice text, size_t at)
 {
@@ -159,7 +144,7 @@ static void look(struct scan *s, size_t at)
         (wanted[PII_IPV6] && try_ipv6(s, word)) ||
         (wanted[PII_IBAN] && add_span(s, PII_IBAN, word,
                                       pii_iban(text, word))) ||
-        (wanted[PII_VAT] && try_number(s, PII_VAT, word)))
+        (wanted[PII_VAT] && add_span(s, PII_VAT, word, pii_vat(text, word))))
         return;
     if (is_number &&
         ((wanted[PII_IPV4] && add_span(s, PII_IPV4, word,
@@ -167,7 +152,8 @@ static void look(struct scan *s, size_t at)
          (wanted[PII_CARD] && add_span(s, PII_CARD, word,
                                        pii_card(text, word)))))
         return;
-    if (wanted[PII_NATIONAL_ID] && try_number(s, PII_NATIONAL_ID, word))
+    if (wanted[PII_NATIONAL_ID] &&
+        add_span(s, PII_NATIONAL_ID, word, pii_national(text, word)))
         return;
     if (is_number && wanted[PII_PHONE])
         try_phone(s, at);

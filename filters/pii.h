@@ -56,6 +56,8 @@ size_t pii_iban(struct slice text, size_t at);
 size_t pii_card(struct slice text, size_t at);
 size_t pii_phone(struct slice text, size_t at);
 size_t pii_crypto(struct slice text, size_t at);
+size_t pii_vat(struct slice text, size_t at);
+size_t pii_national(struct slice text, size_t at);
 /*
  * The key or password with the byte `at`; *begin is where it begins.  What was
  * looked at once is not looked at again: *seen begins as { 0 } for a text, and
