@@ -9,15 +9,12 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "langid/draw.h"
-#include "src/compress.h"
+#include "langid/heldout.h"
 #include "src/fail.h"
 #include "src/labels.h"
 #include "src/parallel.h"
 
 enum { CANDIDATES = 41, ENOUGH = 200 };
-
-static const size_t file_max = (size_t)4 << 30;
 
 /* 0.5 to 2, evenly by ratio: 2^((i - 20) / 20). */
 static double candidate(size_t i)
@@ -36,77 +33,99 @@ struct tally {
 
 struct calibration {
     const struct model *model;
+    size_t part;
     const struct labels_file *files;
     uint64_t seed;
     struct tally *tallies; /* [file] */
 };
 
-static void add_text(const struct model *model, struct features *features,
-                     struct slice text, const char *label, struct tally *tally)
+/* The first rival of the text's script with that label, or their number. */
+static size_t find_rival(const struct model *model, unsigned script,
+                         const char *label)
 {
-    double z[MODEL_CLASSES_MAX], p[MODEL_CLASSES_MAX];
-    size_t class = 0, length;
+    const struct model_rival *rivals = model->rivals + model->first[script];
+    size_t i = 0;
+
+    while (i < model->count[script] &&
+           strcmp(model->classes[rivals[i].class].label, label) != 0)
+        i++;
+    return i;
+}
+
+/* Texts that the quick part answers say nothing about the full one. */
+static bool is_asked(const struct calibration *calibration,
+                     const struct features *features)
+{
+    const struct model *model = calibration->model;
+    const struct model_part *quick = &model->parts[MODEL_QUICK];
+    double z[MODEL_SCORES];
+    int32_t sums[MODEL_LANES_MAX] = { 0 };
+    uint64_t rows;
+    size_t best;
+
+    if (features->letters < MODEL_QUICK_LETTERS)
+        return calibration->part == MODEL_FULL;
+    if (calibration->part == MODEL_QUICK)
+        return true;
+    rows = model_sum(model, MODEL_QUICK, features->codes, features->len,
+                     features->script, sums);
+    model_logits(model, MODEL_QUICK, features->script, sums, rows, z);
+    best = model_softmax(model, features->script,
+                         quick->sharpness[model_length(rows)], z);
+    return z[best] < quick->accept;
+}
+
+struct reading {
+    const struct calibration *calibration;
+    struct features *features;
+    const char *label;
+    struct tally *tally;
+};
+
+static void add_text(void *context, struct slice text)
+{
+    struct reading *reading = context;
+    const struct calibration *calibration = reading->calibration;
+    struct features *features = reading->features;
+    struct tally *tally = reading->tally;
+    const struct model *model = calibration->model;
+    double z[MODEL_SCORES], p[MODEL_SCORES];
+    int32_t sums[MODEL_LANES_MAX] = { 0 };
+    unsigned script;
+    size_t rival, length;
     uint64_t rows;
 
     features_read(features, text);
-    while (class < model->class_count &&
-           strcmp(model->classes[class].label, label) != 0)
-        class++;
-    if (class == model->class_count ||
-        model->classes[class].script != features->script)
+    script = features->script;
+    rival = find_rival(model, script, reading->label);
+    if (rival == model->count[script] ||
+        !is_asked(calibration, features))
         return;
-    rows = model_logits(model, features, z);
+    rows = model_sum(model, calibration->part, features->codes, features->len,
+                     script, sums);
+    model_logits(model, calibration->part, script, sums, rows, z);
     length = model_length(rows);
     tally->texts[length]++;
     for (size_t i = 0; i < CANDIDATES; i++) {
-        memcpy(p, z, sizeof p);
-        model_softmax(model, candidate(i), p);
+        memcpy(p, z, sizeof z);
+        model_softmax(model, script, candidate(i), p);
         tally->loss[length][i] +=
-            (uint64_t)(-log(p[class] + 1e-6) * 1e6 + 1.0);
+            (uint64_t)(-log(p[rival] + 1e-6) * 1e6 + 1.0);
     }
-}
-
-/* Up to `count` words in a row, from a place drawn by seed. */
-static struct slice some_words(struct slice line, struct draw *draw,
-                               size_t count)
-{
-    size_t from = draw_below(draw, line.len), to;
-
-    while (from > 0 && line.ptr[from - 1] != ' ')
-        from--;
-    for (to = from; to < line.len && count > 0; to++)
-        count -= line.ptr[to] == ' ';
-    return slice_make(line.ptr + from, to - from);
 }
 
 static void calibrate_file(void *context, size_t i, size_t worker)
 {
     struct calibration *calibration = context;
-    const struct labels_file *file = &calibration->files[i];
-    struct draw draw = { calibration->seed + i };
-    struct features *features = xmalloc(sizeof *features);
-    struct slice rest, line;
-    struct fault fault;
-    char *bytes;
+    struct reading reading = {
+        calibration, xmalloc(sizeof(struct features)),
+        calibration->files[i].label, &calibration->tallies[i]
+    };
 
     (void)worker;
-    if (!file_read(file->path, file_max, &bytes, &rest.len, &fault))
-        die("%s: %s (byte %zu)", file->path, fault.what, fault.at);
-    rest.ptr = bytes;
-    while (labels_line(&rest, &line)) {
-        static const size_t counts[] = { 1, 1, 2, 3, 6, 10 };
-
-        if (line.len == 0)
-            continue;
-        add_text(calibration->model, features, line, file->label,
-                 &calibration->tallies[i]);
-        for (size_t k = 0; k < sizeof counts / sizeof counts[0]; k++)
-            add_text(calibration->model, features,
-                     some_words(line, &draw, counts[k]), file->label,
-                     &calibration->tallies[i]);
-    }
-    free(bytes);
-    free(features);
+    heldout_read(&calibration->files[i], calibration->seed + i, add_text,
+                 &reading);
+    free(reading.features);
 }
 
 static void choose(const struct tally *sum, double sharpness[MODEL_LENGTHS])
@@ -134,10 +153,12 @@ static void choose(const struct tally *sum, double sharpness[MODEL_LENGTHS])
         }
 }
 
-void calibrate(const struct model *model, const char *dir, uint64_t seed,
-               size_t threads, double sharpness[MODEL_LENGTHS])
+void calibrate(const struct model *model, size_t part, const char *dir,
+               uint64_t seed, size_t threads, double sharpness[MODEL_LENGTHS])
 {
-    struct calibration calibration = { .model = model, .seed = seed };
+    struct calibration calibration = {
+        .model = model, .part = part, .seed = seed
+    };
     struct tally sum = { { 0 }, { { 0 } } };
     size_t count;
     struct labels_file *files = labels_list(dir, "txt", &count);

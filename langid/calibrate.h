@@ -14,10 +14,11 @@
 
 /*
  * Fit on DIR/<label>.txt[.gz|.zst]: each line whole and, drawn by seed, some
- * words of it.  A length with fewer than 200 texts takes its neighbour's.
+ * words of it; the quick part first, then the full one on what the quick one is
+ * not sure of.  A length with fewer than 200 texts takes its neighbour's.
  * Dies when the directory cannot be used.
  */
-void calibrate(const struct model *model, const char *dir, uint64_t seed,
-               size_t threads, double sharpness[MODEL_LENGTHS]);
+void calibrate(const struct model *model, size_t part, const char *dir,
+               uint64_t seed, size_t threads, double sharpness[MODEL_LENGTHS]);
 
 #endif

@@ -8,23 +8,35 @@
  * output does not depend on their number.
  */
 #include <inttypes.h>
-#include <stdio.h>
+#include <math.h>
 #include <stdlib.h>
 
+#include "langid/groups.h"
 #include "langid/model.h"
 #include "langid/model_path.h"
+#include "langid/picture.h"
 #include "src/compress.h"
 #include "src/fail.h"
 #include "src/labels.h"
 #include "src/output.h"
 #include "src/parallel.h"
 #include "src/stage.h"
+#include "src/utf8.h"
 
-enum { CONFUSIONS_SHOWN = 20 };
+enum { CONFUSIONS_SHOWN = 20, BINS = 20, LENGTHS = 6 };
+
+/* Upper ends of the lengths that are told apart, in characters. */
+static const size_t length_ends[LENGTHS] = {
+    20, 40, 80, 160, 1500, SIZE_MAX
+};
+static const char *const length_names[LENGTHS] = {
+    "1-20", "21-40", "41-80", "81-160", "161-1500", "1501-"
+};
 
 struct eval {
-    const char *model, *out;
-    bool tsv;
+    const char *model, *out, *picture;
+    uint64_t characters;
+    bool tsv, full;
 };
 
 static const struct option eval_options[] = {
@@ -34,6 +46,12 @@ static const struct option eval_options[] = {
       "where to write" },
     { "tsv", OPTION_FLAG, offsetof(struct eval, tsv), NULL, NULL,
       "tab-separated lines: true label, guess, texts; then the scores" },
+    { "characters", OPTION_COUNT, offsetof(struct eval, characters), "0", NULL,
+      "of each text only the first N characters; 0: all" },
+    { "picture", OPTION_TEXT, offsetof(struct eval, picture), NULL, "FILE",
+      "draw the confusions (SVG)" },
+    { "full", OPTION_FLAG, offsetof(struct eval, full), NULL, NULL,
+      "ask the full part of the model only" },
     { 0 }
 };
 
@@ -47,9 +65,14 @@ struct truth {
     struct guessed *guesses;
     size_t count, cap;
     uint64_t texts, right, wrong; /* wrong: other files' texts taken for it */
+    uint64_t merged_right, merged_wrong, merged_texts; /* of its group */
+    uint64_t bin_texts[BINS], bin_right[BINS]; /* by score */
+    double bin_score[BINS];                    /* sums */
+    uint64_t length_texts[LENGTHS], length_right[LENGTHS];
 };
 
 struct evaluation {
+    const struct eval *eval;
     const struct model *model;
     const struct labels_file *files;
     struct truth *truths; /* [file] */
@@ -78,6 +101,44 @@ static int guessed_compare(const void *a, const void *b)
     return strcmp(x->label, y->label);
 }
 
+/* Cut a text to its first `limit` characters, 0: none; returns their number. */
+static size_t cut(struct slice *text, uint64_t limit)
+{
+    size_t at = 0, count = 0;
+
+    for (; at < text->len && (limit == 0 || count < limit); count++)
+        utf8_next_lax(*text, &at);
+    text->len = at;
+    return count;
+}
+
+static void evaluate_text(const struct evaluation *evaluation,
+                          const char *label, struct features *features,
+                          struct slice text, struct truth *truth)
+{
+    struct model_guess guess;
+    size_t length = 0, characters, bin;
+    bool right;
+
+    characters = cut(&text, evaluation->eval->characters);
+    if (evaluation->eval->full)
+        model_guess_full(evaluation->model, features, text, &guess);
+    else
+        model_guess(evaluation->model, features, text, &guess);
+    right = strcmp(guess.label, label) == 0;
+    count_guess(truth, guess.label);
+    truth->texts++;
+    while (characters > length_ends[length])
+        length++;
+    truth->length_texts[length]++;
+    truth->length_right[length] += right;
+    bin = (size_t)(guess.score * BINS);
+    bin = bin < BINS ? bin : BINS - 1;
+    truth->bin_texts[bin]++;
+    truth->bin_right[bin] += right;
+    truth->bin_score[bin] += guess.score;
+}
+
 static void evaluate_file(void *context, size_t i, size_t worker)
 {
     struct evaluation *evaluation = context;
@@ -93,18 +154,45 @@ static void evaluate_file(void *context, size_t i, size_t worker)
         die("%s: %s (byte %zu)", path, fault.what, fault.at);
     rest.ptr = bytes;
     while (labels_line(&rest, &line)) {
-        struct model_guess guess;
-
-        if (line.len == 0)
-            continue;
-        model_guess(evaluation->model, features, line, &guess);
-        count_guess(truth, guess.label);
-        truth->texts++;
+        if (line.len > 0)
+            evaluate_text(evaluation, evaluation->files[i].label, features,
+                          line, truth);
     }
     qsort(truth->guesses, truth->count, sizeof *truth->guesses,
           guessed_compare);
     free(bytes);
     free(features);
+}
+
+/* Bosnian, Croatian and Serbian in Latin letters count as one. */
+static const char *merged(const char *label)
+{
+    const char *group = groups_find(label);
+
+    return group && strcmp(group, "hbs_Latn") == 0 ? group : label;
+}
+
+/* The same counts for labels of which some are one. */
+static void count_merged(struct evaluation *evaluation)
+{
+    for (size_t i = 0; i < evaluation->count; i++) {
+        struct truth *truth = &evaluation->truths[i];
+        const char *label = merged(evaluation->files[i].label);
+
+        for (size_t k = 0; k < evaluation->count; k++) {
+            const struct truth *other = &evaluation->truths[k];
+            bool same = strcmp(merged(evaluation->files[k].label), label) == 0;
+
+            truth->merged_texts += same ? other->texts : 0;
+            for (size_t g = 0; g < other->count; g++)
+                if (strcmp(merged(other->guesses[g].label), label) == 0) {
+                    if (same)
+                        truth->merged_right += other->guesses[g].texts;
+                    else
+                        truth->merged_wrong += other->guesses[g].texts;
+                }
+        }
+    }
 }
 
 static void count_errors(struct evaluation *evaluation)
@@ -137,8 +225,39 @@ static double truth_f1(const struct truth *truth)
 
 struct summary {
     uint64_t texts, right;
-    double macro_f1;
+    double macro_f1, merged_f1, calibration;
+    size_t merged_labels;
+    uint64_t length_texts[LENGTHS], length_right[LENGTHS];
 };
+
+/* Is it the first of the labels that it is merged with? */
+static bool leads(const struct evaluation *evaluation, size_t i)
+{
+    const char *label = merged(evaluation->files[i].label);
+
+    for (size_t k = 0; k < i; k++)
+        if (strcmp(merged(evaluation->files[k].label), label) == 0)
+            return false;
+    return true;
+}
+
+/* Expected calibration error: how far scores are from what comes true. */
+static double calibration_error(const struct evaluation *evaluation,
+                                uint64_t texts)
+{
+    double error = 0.0;
+
+    for (size_t bin = 0; bin < BINS; bin++) {
+        double score = 0.0, right = 0.0;
+
+        for (size_t i = 0; i < evaluation->count; i++) {
+            score += evaluation->truths[i].bin_score[bin];
+            right += (double)evaluation->truths[i].bin_right[bin];
+        }
+        error += fabs(score - right);
+    }
+    return texts > 0 ? error / (double)texts : 0.0;
+}
 
 static struct summary summarize(const struct evaluation *evaluation)
 {
@@ -149,7 +268,22 @@ static struct summary summarize(const struct evaluation *evaluation)
         summary.right += evaluation->truths[i].right;
         summary.macro_f1 += truth_f1(&evaluation->truths[i]) /
                             (double)evaluation->count;
+        for (size_t k = 0; k < LENGTHS; k++) {
+            summary.length_texts[k] += evaluation->truths[i].length_texts[k];
+            summary.length_right[k] += evaluation->truths[i].length_right[k];
+        }
+        if (leads(evaluation, i)) {
+            const struct truth *truth = &evaluation->truths[i];
+
+            summary.merged_labels++;
+            summary.merged_f1 += ratio(2 * truth->merged_right,
+                                       truth->merged_texts +
+                                           truth->merged_right +
+                                           truth->merged_wrong);
+        }
     }
+    summary.merged_f1 /= (double)summary.merged_labels;
+    summary.calibration = calibration_error(evaluation, summary.texts);
     return summary;
 }
 
@@ -174,9 +308,15 @@ static void print_tsv(const struct evaluation *evaluation,
                      ratio(truth->right, truth->right + truth->wrong),
                      ratio(truth->right, truth->texts), truth_f1(truth));
     }
+    for (size_t i = 0; i < LENGTHS; i++)
+        output_print(output, "length\t%s\t%" PRIu64 "\t%.6f\n",
+                     length_names[i], summary.length_texts[i],
+                     ratio(summary.length_right[i], summary.length_texts[i]));
     output_print(output, "texts\t%" PRIu64 "\naccuracy\t%.6f\n"
-                 "macro_f1\t%.6f\n", summary.texts,
-                 ratio(summary.right, summary.texts), summary.macro_f1);
+                 "macro_f1\t%.6f\nmerged_f1\t%.6f\n"
+                 "calibration_error\t%.6f\n", summary.texts,
+                 ratio(summary.right, summary.texts), summary.macro_f1,
+                 summary.merged_f1, summary.calibration);
 }
 
 struct confusion {
@@ -238,10 +378,50 @@ static void print_table(const struct evaluation *evaluation,
                      ratio(truth->right, truth->texts), truth_f1(truth));
     }
     print_confusions(evaluation, output);
+    output_print(output, "\n%-10s %8s %10s\n", "characters", "texts",
+                 "accuracy");
+    for (size_t i = 0; i < LENGTHS; i++)
+        if (summary.length_texts[i] > 0)
+            output_print(output, "%-10s %8" PRIu64 " %10.4f\n",
+                         length_names[i], summary.length_texts[i],
+                         ratio(summary.length_right[i],
+                               summary.length_texts[i]));
     output_print(output, "\ntexts %" PRIu64 ", accuracy %.4f, macro-F1 %.4f "
                  "over %zu labels\n", summary.texts,
                  ratio(summary.right, summary.texts), summary.macro_f1,
                  evaluation->count);
+    if (summary.merged_labels < evaluation->count)
+        output_print(output, "macro-F1 %.4f over %zu labels with bos_Latn, "
+                     "hrv_Latn and srp_Latn as one\n", summary.merged_f1,
+                     summary.merged_labels);
+    output_print(output, "calibration error of the scores %.4f\n",
+                 summary.calibration);
+}
+
+static void draw_picture(const struct evaluation *evaluation, const char *path)
+{
+    size_t rows = evaluation->count;
+    uint64_t *counts = xcalloc(rows * (rows + 1), sizeof *counts);
+    const char **labels = xcalloc(rows, sizeof *labels);
+    struct output *output = output_open(path);
+
+    for (size_t i = 0; i < rows; i++) {
+        const struct truth *truth = &evaluation->truths[i];
+
+        labels[i] = evaluation->files[i].label;
+        for (size_t g = 0; g < truth->count; g++) {
+            size_t column = 0;
+
+            while (column < rows && strcmp(evaluation->files[column].label,
+                                           truth->guesses[g].label) != 0)
+                column++;
+            counts[i * (rows + 1) + column] += truth->guesses[g].texts;
+        }
+    }
+    picture_write(output, labels, rows, counts);
+    output_close(output);
+    free(labels);
+    free(counts);
 }
 
 static int eval_run(void *self, const char *const *operands, size_t count)
@@ -256,6 +436,7 @@ static int eval_run(void *self, const char *const *operands, size_t count)
         usage_error("give one directory of <label>.txt[.gz|.zst]");
     model_open_or_die(model, eval->model);
     files = labels_list(operands[0], "txt", &evaluation.count);
+    evaluation.eval = eval;
     evaluation.model = model;
     evaluation.files = files;
     evaluation.truths = xcalloc(evaluation.count, sizeof *evaluation.truths);
@@ -263,6 +444,9 @@ static int eval_run(void *self, const char *const *operands, size_t count)
     parallel_for(parallel_cores(), evaluation.count, evaluate_file,
                  &evaluation);
     count_errors(&evaluation);
+    count_merged(&evaluation);
+    if (eval->picture)
+        draw_picture(&evaluation, eval->picture);
     if (eval->tsv)
         print_tsv(&evaluation, output);
     else

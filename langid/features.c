@@ -1,12 +1,38 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * features - two passes: code points to letters of any script, with a count for
- * each script; then the letters of the commonest one to bytes.
+ * features - code points to letters of any script, and to bytes as if all were
+ * of one script, which most texts are; if not, a second pass over the letters
+ * keeps those of the commonest script.
  */
 #include "langid/features.h"
 
+#include "langid/entity.h"
 #include "langid/letters.h"
 #include "src/utf8.h"
+
+enum {
+    SIGN = FEATURES_SIGN, /* parts words as only code and markup do */
+    TIGHT = 0xfd,         /* the same, but only between two letters */
+    AFTER = 0xfc,         /* the same, but only after a letter */
+    ENTITY = 0xfb         /* may begin the name of a character */
+};
+
+#define L(n) 0x100 + (n) /* Latin is script 1 and begins with a to z */
+
+/* As letters_entry(), and what signs say. */
+static const uint16_t ascii[128] = {
+    ['#'] = SIGN, ['$'] = SIGN, ['&'] = ENTITY, ['('] = AFTER, ['*'] = SIGN,
+    ['.'] = TIGHT, ['/'] = SIGN, [':'] = TIGHT, [';'] = AFTER, ['<'] = SIGN,
+    ['='] = SIGN, ['>'] = SIGN, ['@'] = SIGN, ['['] = SIGN, ['\\'] = SIGN,
+    [']'] = SIGN, ['^'] = SIGN, ['_'] = SIGN, ['`'] = SIGN, ['{'] = SIGN,
+    ['|'] = SIGN, ['}'] = SIGN, ['~'] = SIGN,
+    ['A'] = L(1), L(2), L(3), L(4), L(5), L(6), L(7), L(8), L(9), L(10), L(11),
+    L(12), L(13), L(14), L(15), L(16), L(17), L(18), L(19), L(20), L(21),
+    L(22), L(23), L(24), L(25), L(26),
+    ['a'] = L(1), L(2), L(3), L(4), L(5), L(6), L(7), L(8), L(9), L(10), L(11),
+    L(12), L(13), L(14), L(15), L(16), L(17), L(18), L(19), L(20), L(21),
+    L(22), L(23), L(24), L(25), L(26)
+};
 
 /* 1 to 254, for letters of scripts without an alphabet of ours. */
 static uint16_t letter_by_number(uint16_t entry, uint32_t code_point)
@@ -14,105 +40,223 @@ static uint16_t letter_by_number(uint16_t entry, uint32_t code_point)
     return (uint16_t)(entry | (1 + code_point % 254));
 }
 
-struct reader_state {
+struct reader {
     struct features *features;
     size_t len;
-    uint32_t counts[LETTERS_SCRIPTS_MAX];
+    size_t letters;
+    uint32_t last;       /* all[len - 1] */
+    uint32_t any, every; /* entries of letters, or-ed and and-ed */
 };
 
-/* A boundary after a boundary is written over by what comes next. */
-static inline void put(struct reader_state *state, uint16_t entry)
+static void reader_init(struct reader *reader, struct features *features)
 {
-    uint16_t *all = state->features->all;
+    *reader = (struct reader){ .features = features, .len = 1,
+                               .every = 0xffff };
+    features->all[0] = 0;
+    features->codes[0] = 0;
+}
 
-    all[state->len] = entry;
-    state->counts[entry >> 8]++;
-    state->len += (entry | all[state->len - 1]) != 0;
+/* 1 for letters, 0 for what parts words. */
+static inline uint32_t is_letter(uint32_t entry)
+{
+    return (entry + 0xff00) >> 16;
+}
+
+/*
+ * What parts words is one entry, SIGN if any of it is.  Without branches: where
+ * words end cannot be foretold.
+ */
+static inline void put(struct reader *reader, uint32_t entry)
+{
+    uint32_t letter = is_letter(entry);
+    uint32_t more = letter | is_letter(reader->last);
+    size_t at = reader->len + more - 1;
+
+    reader->any |= entry;
+    reader->every &= entry | (letter - 1);
+    reader->letters += letter;
+    entry |= reader->last & (more - 1);
+    reader->features->all[at] = (uint16_t)entry;
+    reader->features->codes[at] = (uint8_t)entry;
+    reader->len = at + 1;
+    reader->last = entry;
 }
 
 /* Marks, expansions and characters that leave no trace. */
-static void put_special(struct reader_state *state, uint16_t entry)
+static void put_special(struct reader *reader, uint16_t entry)
 {
-    uint16_t *last = &state->features->all[state->len - 1];
-
     if (entry >= LETTERS_EXPAND) {
         const uint16_t *letters = letters_expansions[entry & 0xff];
 
         for (int i = 0; i < 3 && letters[i] != 0; i++)
-            put(state, letters[i]);
+            put(reader, letters[i]);
     } else if (entry >= LETTERS_MARK) {
-        *last = letters_compose(*last, entry - LETTERS_MARK);
+        reader->last = letters_compose((uint16_t)reader->last,
+                                       entry - LETTERS_MARK);
+        reader->features->all[reader->len - 1] = (uint16_t)reader->last;
+        reader->features->codes[reader->len - 1] = (uint8_t)reader->last;
     }
 }
 
-static void read_window(struct reader_state *state, struct slice text)
+static void put_code_point(struct reader *reader, uint32_t code_point)
+{
+    uint16_t entry = letters_entry(code_point);
+
+    if ((entry > 0 && entry < 0x100) || entry >= LETTERS_EXPAND)
+        put_special(reader, entry);
+    else if (entry != 0 && (entry & 0xff) == 0)
+        put(reader, letter_by_number(entry, code_point));
+    else
+        put(reader, entry);
+}
+
+/* A sign at `at`, which parts words in one way or the other. */
+static size_t put_sign(struct reader *reader, struct slice text, size_t at,
+                       uint16_t sign)
+{
+    bool after = reader->last > 0xff;
+    uint32_t parts[ENTITY_PARTS];
+    size_t len;
+
+    if (sign == ENTITY) {
+        len = entity_read(slice_make(text.ptr + at, text.len - at), parts);
+        for (size_t i = 0; len > 0 && i < ENTITY_PARTS && parts[i] != 0; i++)
+            put_code_point(reader, parts[i]);
+        if (len > 0)
+            return at + len;
+        put(reader, 0);
+        return at + 1;
+    }
+    at++;
+    if (sign == TIGHT)
+        after = after && at < text.len &&
+                ((unsigned char)text.ptr[at] >= 0x80 ||
+                 ascii[(unsigned char)text.ptr[at]] > 0xff);
+    put(reader, after || sign == SIGN ? SIGN : 0);
+    return at;
+}
+
+/* What is no plain letter or end of a word; returns where it ends. */
+static size_t read_slowly(struct reader *reader, struct slice text, size_t at)
+{
+    unsigned char byte = (unsigned char)text.ptr[at];
+
+    if (byte < 0x80)
+        return put_sign(reader, text, at, ascii[byte]);
+    put_code_point(reader, utf8_next_lax(text, &at));
+    return at;
+}
+
+static void read_window(struct reader *state, struct slice text)
 {
     const unsigned char *bytes = (const unsigned char *)text.ptr;
+    struct reader reader = *state; /* its address goes nowhere: registers */
     size_t at = 0;
 
     while (at < text.len) {
-        uint32_t code_point = bytes[at];
-        uint16_t entry;
+        uint32_t byte = bytes[at];
+        uint16_t entry = 0;
 
-        if (code_point < 0x80) {
-            at++;
-            put(state, letters_entry(code_point));
-            continue;
+        if (byte < 0x80) {
+            entry = ascii[byte];
+            if (entry < ENTITY || entry >= SIGN) {
+                put(&reader, entry);
+                at++;
+                continue;
+            }
+        } else if (byte >= 0xc2 && byte < 0xe0 && at + 1 < text.len &&
+                   (bytes[at + 1] & 0xc0) == 0x80) {
+            entry = letters_entry((byte & 0x1f) << 6 | (bytes[at + 1] & 0x3f));
+            if (entry > 0xff && entry < LETTERS_EXPAND && (entry & 0xff) != 0) {
+                put(&reader, entry);
+                at += 2;
+                continue;
+            }
         }
-        if (code_point >= 0xc2 && code_point < 0xe0 && at + 1 < text.len &&
-            (bytes[at + 1] & 0xc0) == 0x80) {
-            code_point = (code_point & 0x1f) << 6 | (bytes[at + 1] & 0x3f);
-            at += 2;
-        } else {
-            code_point = utf8_next_lax(text, &at);
-        }
-        entry = letters_entry(code_point);
-        if ((entry > 0 && entry < 0x100) || entry >= LETTERS_EXPAND)
-            put_special(state, entry);
-        else if (entry != 0 && (entry & 0xff) == 0)
-            put(state, letter_by_number(entry, code_point));
-        else
-            put(state, entry);
+        *state = reader;
+        at = read_slowly(state, text, at);
+        reader = *state;
     }
-    put(state, 0);
+    put(&reader, 0);
+    *state = reader;
+}
+
+/* The script with most letters; of equals, the one with the lower number. */
+static void count_scripts(struct features *features, size_t len)
+{
+    uint32_t counts[LETTERS_SCRIPTS_MAX] = { 0 };
+    unsigned script = 0;
+
+    for (size_t i = 0; i < len; i++)
+        counts[features->all[i] >> 8]++;
+    counts[0] = 0;
+    for (unsigned i = 1; i < letters_script_count; i++)
+        if (counts[i] > counts[script])
+            script = i;
+    features->script = script;
+    features->letters = counts[script];
+}
+
+/* Does the word at `at`, letters of any script, hold one of this script? */
+static bool word_has(const struct features *features, size_t at, size_t count,
+                     unsigned script)
+{
+    for (; at < count && features->all[at] > 0xff; at++)
+        if (features->all[at] >> 8 == script)
+            return true;
+    return false;
+}
+
+/* Letters of other scripts part words, unless they are twins of this one's. */
+static void choose_letters(struct features *features, size_t count)
+{
+    unsigned script = features->script;
+    size_t len = 0;
+    bool ours = false; /* the word has letters of the script */
+
+    for (size_t i = 0; i < count; i++) {
+        uint16_t letter = features->all[i];
+        uint8_t code = 0;
+
+        if (i == 0 || features->all[i - 1] < 0x100)
+            ours = word_has(features, i, count, script);
+        if (letter >> 8 == script || letter == SIGN)
+            code = (uint8_t)letter;
+        else if (letter > 0xff && ours)
+            code = letters_twin(letter, script);
+        if (len > 0 && features_parts(code) &&
+            features_parts(features->codes[len - 1]))
+            features->codes[len - 1] |= code;
+        else
+            features->codes[len++] = code;
+    }
+    features->len = script == 0 ? 0 : len;
 }
 
 void features_read(struct features *features, struct slice text)
 {
-    struct reader_state state = { .features = features, .len = 1 };
-    unsigned script = 0;
-    size_t len = 1;
+    struct reader reader;
 
-    features->all[0] = 0;
+    reader_init(&reader, features);
     if (text.len <= FEATURES_TEXT_MAX) {
-        read_window(&state, text);
+        read_window(&reader, text);
     } else {
         size_t size = FEATURES_TEXT_MAX / FEATURES_WINDOWS;
 
         for (size_t i = 0; i < FEATURES_WINDOWS; i++) {
             size_t from = (text.len - size) / (FEATURES_WINDOWS - 1) * i;
 
-            read_window(&state, slice_make(text.ptr + from, size));
+            read_window(&reader, slice_make(text.ptr + from, size));
         }
     }
-    state.counts[0] = 0;
-    for (unsigned i = 1; i < letters_script_count; i++)
-        if (state.counts[i] > state.counts[script])
-            script = i;
-    features->script = script;
-    features->letters = state.counts[script];
-    features->codes[0] = 0;
-    for (size_t i = 1; i < state.len; i++) {
-        uint16_t letter = features->all[i];
-        uint8_t code = letter >> 8 == script ? (uint8_t)letter : 0;
-
-        features->codes[len] = code;
-        len += (code | features->codes[len - 1]) != 0;
+    features->script = reader.any >> 8;
+    features->letters = reader.letters;
+    features->len = reader.letters == 0 ? 0 : reader.len;
+    if (reader.letters > 0 && reader.any >> 8 != reader.every >> 8) {
+        count_scripts(features, reader.len);
+        choose_letters(features, reader.len);
     }
-    if (features->codes[len - 1] != 0)
-        features->codes[len++] = 0;
-    memset(features->codes + len, 0, FEATURES_PAD);
-    features->len = script == 0 ? 0 : len;
+    memset(features->codes + features->len, 0, FEATURES_PAD);
 }
 
 /* The first 8 codes, the first one lowest, on any machine. */
@@ -127,32 +271,65 @@ static inline uint64_t codes_load(const uint8_t *codes)
     return word;
 }
 
+static const uint64_t golden = 0x9e3779b97f4a7c15u; /* Fibonacci hashing */
+
+static size_t gram_rows(const uint8_t *codes, size_t from, size_t end,
+                        uint64_t salt, unsigned n, unsigned row_bits,
+                        uint32_t *rows)
+{
+    uint64_t mask = ((uint64_t)1 << 8 * n) - 1;
+
+    salt |= (uint64_t)n << 48;
+    for (size_t i = from; i < end; i++)
+        rows[i - from] = (uint32_t)(((codes_load(codes + i) & mask) | salt) *
+                                    golden >> (64 - row_bits));
+    return end > from ? end - from : 0;
+}
+
+/* The row of each word whose letters begin after one of these positions. */
+static size_t word_rows(const uint8_t *codes, size_t from, size_t end,
+                        uint64_t salt, struct features_kind kind,
+                        uint32_t *rows)
+{
+    size_t count = 0;
+
+    for (size_t i = from; i < end; i++) {
+        const uint8_t *letter = codes + i + 1;
+        uint64_t hash = salt;
+
+        if (!features_parts(codes[i]) || features_parts(*letter))
+            continue;
+        for (size_t k = 0; k < FEATURES_WORD_MAX && !features_parts(letter[k]);
+             k++)
+            hash = (hash ^ letter[k]) * golden;
+        hash ^= hash >> 32;
+        rows[count++] = ((uint32_t)1 << kind.row_bits) +
+                        (uint32_t)(hash * golden >> (64 - kind.word_bits));
+    }
+    return count;
+}
+
 size_t features_rows(const uint8_t *codes, size_t len, unsigned script,
                      struct features_kind kind, size_t *at,
                      uint32_t rows[FEATURES_BLOCK])
 {
-    enum { GRAM_KINDS = FEATURES_GRAM_MAX + 1 };
-    uint64_t masks[GRAM_KINDS], salts[GRAM_KINDS];
-    unsigned sizes[GRAM_KINDS];
-    size_t kinds = 0, count = 0, i = *at;
+    uint64_t salt = (uint64_t)script << 56;
+    size_t kinds = kind.word_bits > 0, from = *at, count = 0, end;
 
-    for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++)
-        if (kind.grams >> n & 1) {
-            masks[kinds] = ((uint64_t)1 << 8 * n) - 1;
-            salts[kinds] = (uint64_t)script << 56 | (uint64_t)n << 48;
-            sizes[kinds++] = n;
-        }
-    for (; i < len && count + kinds <= FEATURES_BLOCK; i++) {
-        uint64_t word = codes_load(codes + i);
+    for (uint32_t left = kind.grams; left != 0; left &= left - 1)
+        kinds++;
+    end = from + FEATURES_BLOCK / kinds;
+    if (end > len)
+        end = len;
+    for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++) {
+        size_t last = len < n ? 0 : len - n + 1; /* after the last n-gram */
 
-        for (size_t k = 0; k < kinds; k++) {
-            uint64_t key = (word & masks[k]) | salts[k];
-
-            rows[count] = (uint32_t)(key * 0x9e3779b97f4a7c15u >>
-                                     (64 - kind.row_bits));
-            count += i + sizes[k] <= len;
-        }
+        if (kind.grams >> n & 1)
+            count += gram_rows(codes, from, end < last ? end : last, salt, n,
+                               kind.row_bits, rows + count);
     }
-    *at = i;
+    if (kind.word_bits > 0 && end > from)
+        count += word_rows(codes, from, end, salt, kind, rows + count);
+    *at = end;
     return count;
 }

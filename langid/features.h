@@ -7,7 +7,15 @@
  *
  * The main script is the one with most letters (of equals, the one with the
  * lower number); letters of others, digits and signs part words.  Case, Unicode
- * form, kind of apostrophe, joiners and the end of the line leave no trace.
+ * form, kind of apostrophe, joiners and the end of the line leave no trace, and
+ * HTML's names of characters (&eacute; &#233;) are what they stand for.
+ *
+ * Where signs part words that running text hardly uses, but code, markup and
+ * addresses do (=, {, a full stop between letters), the parting is not 0 but
+ * FEATURES_SIGN: n-grams see it, and can tell code from English.
+ *
+ * Latin letters within a Cyrillic word that look like Cyrillic ones are read as
+ * those, if Cyrillic is the main script; and the other way round.
  *
  * Texts of more than FEATURES_TEXT_MAX bytes are read at FEATURES_WINDOWS
  * places spread evenly over them: a few hundred letters decide a language, so
@@ -17,6 +25,7 @@
 #ifndef MLIN_FEATURES_H
 #define MLIN_FEATURES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -27,13 +36,21 @@ enum {
     FEATURES_WINDOWS = 8,
     FEATURES_PAD = 8,        /* bytes that may be read after the codes */
     FEATURES_BLOCK = 256,    /* rows that one call gives at most */
-    FEATURES_GRAM_MAX = 6
+    FEATURES_GRAM_MAX = 6,
+    FEATURES_WORD_MAX = 24,  /* letters of a word that its row depends on */
+    FEATURES_SIGN = 254
 };
+
+/* Is a code no letter? */
+static inline bool features_parts(uint8_t code)
+{
+    return code == 0 || code == FEATURES_SIGN;
+}
 
 struct features {
     unsigned script;         /* letters.h; 0 = the text has no letters */
     uint64_t letters;        /* of the main script, in what was read */
-    size_t len;              /* codes: 0, word, 0, word, ..., 0 */
+    size_t len;              /* codes: parting, word, parting, ..., parting */
     uint8_t codes[FEATURES_TEXT_MAX + FEATURES_WINDOWS + 2 + FEATURES_PAD];
     uint16_t all[FEATURES_TEXT_MAX + FEATURES_WINDOWS + 2]; /* any script */
 };
@@ -48,7 +65,15 @@ void features_read(struct features *features, struct slice text);
 struct features_kind {
     uint32_t grams;          /* bit n set: n-grams; 2 <= n <= 6 */
     unsigned row_bits;       /* rows = 1 << row_bits */
+    unsigned word_bits;      /* then 1 << word_bits rows of whole words;
+                                0 = none */
 };
+
+static inline size_t features_row_count(struct features_kind kind)
+{
+    return ((size_t)1 << kind.row_bits) +
+           (kind.word_bits > 0 ? (size_t)1 << kind.word_bits : 0);
+}
 
 /*
  * The next rows of a code string, from position *at on (0 at first), which it

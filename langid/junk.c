@@ -10,7 +10,7 @@
 
 #include "src/utf8.h"
 
-enum { PIECE_MAX = 96 };
+enum { PIECE_MAX = 200 };
 
 struct line {
     char *text;
@@ -57,7 +57,35 @@ static const char *const stems[] = {
     "url", "uri", "id", "uid", "user", "data", "file", "path", "text", "item",
     "count", "size", "width", "height", "color", "style", "class", "type",
     "event", "click", "load", "update", "render", "parse", "async", "await",
-    "test", "main", "self", "this", "args", "param", "index", "value", "width"
+    "test", "main", "self", "this", "args", "param", "index", "value", "name",
+    "mode", "flag", "state", "status", "code", "error", "warning", "debug",
+    "log", "logger", "level", "trace", "info", "config", "option", "options",
+    "default", "setting", "env", "home", "root", "dir", "folder", "ext",
+    "version", "build", "target", "source", "object", "module", "package",
+    "library", "import", "export", "include", "define", "macro", "const",
+    "static", "extern", "struct", "union", "enum", "float", "double", "string",
+    "bytes", "byte", "bit", "mask", "shift", "word", "token", "lexer", "parser",
+    "tree", "leaf", "parent", "child", "next", "prev", "head", "tail", "first",
+    "last", "begin", "end", "start", "stop", "open", "close", "read", "write",
+    "flush", "seek", "copy", "move", "delete", "remove", "add", "append",
+    "insert", "push", "pop", "queue", "stack", "array", "vector", "matrix",
+    "dict", "table", "record", "field", "column", "entry", "iter", "range",
+    "min", "max", "sum", "avg", "total", "length", "limit", "offset", "delta",
+    "time", "date", "clock", "timer", "sleep", "wait", "lock", "mutex",
+    "thread", "process", "pid", "signal", "handler", "callback", "hook",
+    "event", "listener", "client", "server", "socket", "port", "host", "addr",
+    "connect", "send", "recv", "request", "response", "session", "cookie",
+    "header", "body", "method", "call", "return", "result", "output", "input",
+    "stream", "buffer", "cache", "memory", "alloc", "free", "page", "block",
+    "device", "driver", "kernel", "system", "shell", "exec", "spawn", "fork",
+    "check", "verify", "assert", "expect", "mock", "format", "encode",
+    "decode", "compress", "sign", "key", "cert", "auth", "login", "password",
+    "group", "role", "view", "model", "controller", "service", "factory",
+    "window", "button", "label", "image", "frame", "panel", "scroll", "draw",
+    "paint", "font", "border", "margin", "left", "right", "top", "bottom",
+    "instance", "member", "exception", "raise", "throw", "catch", "finally",
+    "register", "unsigned", "inline", "virtual", "override", "abstract",
+    "final", "private", "protected", "public", "global", "local", "nested"
 };
 static const char *const code_words[] = {
     "if (", "else {", "for (int i = 0; i < ", "return ", "return null;", "};",
@@ -119,6 +147,106 @@ static void put_code(struct line *line, struct draw *draw)
         put_name(line, draw);
     if (draw_chance(draw, 25))
         put_chars(line, draw, " ;(){}=,.", 1);
+}
+
+/*
+ * Lines of programs, markup, settings and logs.  %n a name, %N one in capitals,
+ * %t a type, %e an expression, %d a number, %s a string.
+ */
+static const char *const statements[] = {
+    "%t %n = %e;", "%t %n;", "if (%e) {", "return %e;", "%n(%e, %e);",
+    "%n(%e);", "for (%t %n = 0; %n < %e; %n++) {", "} else {", "while (%e)",
+    "def %n(self, %n):", "def %n(%n, %n=None):", "import %n", "return %e",
+    "from %n import %n, %n", "#include <%n.h>", "#include \"%n/%n.h\"",
+    "const %n = require('%n');", "%n.%n(%e);", "let %n = %e;", "var %n = %e;",
+    "function %n(%n, %n) {", "public static %t %n(%t %n) {", "%t %n(%t %n);",
+    "extern %t %n (%t __%n, %t *__%n) __THROW;", "extern %t %n (%t);",
+    "#define %N %d", "#define %N(%n) (%n & %d)", "#define %N_%N", "#ifdef %N",
+    "#endif", "#if %N && defined %N", "#undef %N", "typedef %t %n_t;",
+    "<div class=\"%n\">", "<a href=\"/%n/%n\">", "</%n>", "<%n>%e</%n>",
+    "<%n id=\"%n\" %n=\"%d\">", "%n: %d;", "%n: %e,", "\"%n\": \"%e\",",
+    "SELECT %n FROM %n WHERE %n = %e;", "$%n = %e;", "echo \"$%n\"",
+    "self.%n = %n", "self.%n(%e)", "self.%n = %e", "assert %e == %e",
+    "struct %n *%n;", "struct %n {", "@%n", "raise %n(%s)", "print(%e)",
+    "try:", "except %n as %n:", "except (%n, %n):", "%n += %e;", "%n = %e",
+    "fn %n(&self, %n: &%t) -> %t {", "package %n;", "[%n]", "%n=%e",
+    "export %N=%e", "case %N:", "break;", "continue", "pass", "else:",
+    "if %e:", "if not %e:", "elif %e is None:", "for %n in %e:",
+    "for %n, %n in %n.items():", "while True:", "class %n(%n):",
+    "with open(%n, 'rb') as %n:", "lambda %n: %e", "yield %n", "del %n[%e]",
+    "static const %t %n[] = { %e, %e };", "goto %n;", "sizeof (%t)",
+    "%n->%n = %e;", "free(%n);", "const %t *%n,", "%N = %d,", "%N,",
+    "[%d:%d:%d] %n: %n %n=%d", "%n@%n:~$ %n -%n --%n", "$ %n --%n=%e | %n",
+    "sudo %n %n", ".%n { %n: %dpx; }", "#%n > .%n {", "\\%n{%n}[%n]",
+    "%n.%n.%n", "at %n.%n(%n.java:%d)", "File \"%n.py\", line %d, in %n",
+    "%n [options] <%n>", "<!-- %n -->", "{{ %n.%n }}", "{%% if %n %%}",
+    "- %n: %e", "%n: &%n", "new %n(%e)", "() => %n(%e)", "%n?.%n ?? %e"
+};
+static const char *const types[] = {
+    "int", "char", "void", "size_t", "uint32_t", "long", "double", "bool",
+    "const char *", "unsigned int", "String", "std::string", "i32", "u8", "Vec",
+    "float", "static int", "struct"
+};
+static const char *const operators[] = {
+    " + ", " - ", " * ", " == ", " != ", " && ", " || ", " < ", " | ", ".",
+    "->", ", ", " and ", " or ", " not in ", "::", "[0] % "
+};
+
+static void put_expression(struct line *line, struct draw *draw);
+
+static void put_statement(struct line *line, struct draw *draw)
+{
+    const char *at = pick(draw, statements, COUNT(statements));
+
+    for (; *at != 0; at++) {
+        size_t from = line->len;
+
+        if (*at != '%') {
+            line->text[line->len++] = *at;
+            continue;
+        }
+        switch (*++at) {
+        case 'n':
+        case 'N':
+            put_name(line, draw);
+            for (size_t i = from; *at == 'N' && i < line->len; i++)
+                if (line->text[i] >= 'a' && line->text[i] <= 'z')
+                    line->text[i] = (char)(line->text[i] - 32);
+            break;
+        case 't':
+            put_text(line, pick(draw, types, COUNT(types)));
+            break;
+        case 'd':
+            put_chars(line, draw, digits, 1 + draw_below(draw, 3));
+            break;
+        case 'e':
+            put_expression(line, draw);
+            break;
+        case 's':
+            put_text(line, "\"");
+            put_name(line, draw);
+            put_text(line, "\"");
+            break;
+        default:
+            line->text[line->len++] = *at;
+        }
+    }
+    put_text(line, draw_chance(draw, 80) ? "\n" : " ");
+}
+
+static void put_expression(struct line *line, struct draw *draw)
+{
+    if (draw_chance(draw, 20)) {
+        put_chars(line, draw, digits, 1 + draw_below(draw, 3));
+        return;
+    }
+    put_name(line, draw);
+    if (draw_chance(draw, 40)) {
+        put_text(line, pick(draw, operators, COUNT(operators)));
+        put_name(line, draw);
+    }
+    if (draw_chance(draw, 30))
+        put_text(line, draw_chance(draw, 50) ? "()" : "[i]");
 }
 
 static void put_url(struct line *line, struct draw *draw)
@@ -208,7 +336,8 @@ static void put_mojibake(struct line *line, struct draw *draw)
 {
     static const uint32_t from[][2] = {
         { 0xc0, 0x17f }, { 0x410, 0x44f }, { 0x391, 0x3c9 }, { 0x5d0, 0x5ea },
-        { 0x621, 0x64a }
+        { 0x621, 0x64a }, { 0x10d0, 0x10f0 }, { 0x561, 0x586 },
+        { 0x905, 0x939 }, { 0x4e00, 0x9fff }
     };
     const uint32_t *range =
         from[draw_chance(draw, 50) ? 0 : draw_below(draw, COUNT(from))];
@@ -234,12 +363,15 @@ static void put_mojibake(struct line *line, struct draw *draw)
 size_t junk_write(struct draw *draw, char text[JUNK_MAX])
 {
     static void (*const kinds[])(struct line *, struct draw *) = {
-        put_code, put_code, put_code, put_url, put_base64, put_number, put_hex,
-        put_random, put_random, put_random_cyrillic, put_keyboard, put_mojibake
+        put_statement, put_statement, put_statement, put_statement,
+        put_statement, put_code, put_code, put_url, put_base64, put_number,
+        put_hex, put_random, put_random, put_random_cyrillic, put_keyboard,
+        put_mojibake, put_mojibake
     };
     void (*kind)(struct line *, struct draw *) =
         kinds[draw_below(draw, COUNT(kinds))];
-    size_t want = 8 + draw_below(draw, JUNK_MAX - 2 * PIECE_MAX);
+    size_t want = draw_chance(draw, 50)
+                      ? 8 : 8 + draw_below(draw, JUNK_MAX - 2 * PIECE_MAX);
     struct line line = { text, 0 };
 
     do

@@ -12,7 +12,7 @@
 #include "langid/draw.h"
 #include "src/slice.h"
 
-enum { JUNK_MAX = 400 };
+enum { JUNK_MAX = 700 };
 
 /*
  * Write a line of junk to `text` and return its length.  Depends on *draw only.

@@ -27,6 +27,19 @@ typedef void kernel_sum(const uint8_t *table, size_t groups,
 /* The obvious loop, for every machine and as the judge of the others. */
 kernel_sum kernel_sum_portable;
 
+struct kernel {
+    const char *name;
+    kernel_sum *sum;
+};
+
+enum { KERNEL_SIMD_MAX = 2 };
+
+/*
+ * The SIMD forms that this machine can run, the slowest first: SSE4.1 and
+ * AVX2 on x86-64, NEON on aarch64.  Returns how many.
+ */
+size_t kernel_simd(struct kernel kernels[KERNEL_SIMD_MAX]);
+
 /* The fastest form that this machine can run. */
 kernel_sum *kernel_best(void);
 

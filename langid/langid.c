@@ -7,21 +7,29 @@
  * zxx_Zxxx for what is no language.  `lang_score` is the probability that the
  * label is right.
  *
- * Memory: the model (4 MB, shared by all threads) and 50 kB per worker.  Time
- * is linear up to 16 kB of text, and constant beyond (features.h).
+ * Memory: the model (7 MB, shared by all threads) and 60 kB per worker; 250 kB
+ * more with --spans.  Time is linear up to 2 kB of text, and constant beyond,
+ * but for mixed texts (up to 16 kB) and --spans (linear).
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "langid/explain.h"
+#include "langid/groups.h"
 #include "langid/model.h"
 #include "langid/model_path.h"
+#include "langid/precision.h"
+#include "langid/spans.h"
 #include "src/fail.h"
 #include "src/stage.h"
 
 struct langid {
     const char *path;
-    double min_score;
+    double min_score, precision, alt;
+    bool groups, spans, explain;
     struct model *model;
+    size_t level;             /* of precision; MODEL_PRECISIONS: none */
 };
 
 static const struct option langid_options[] = {
@@ -29,8 +37,27 @@ static const struct option langid_options[] = {
       "language model; default: the shipped one" },
     { "min-score", OPTION_NUMBER, offsetof(struct langid, min_score), "0", "X",
       "drop documents whose score is below X, as it is printed" },
+    { "precision", OPTION_NUMBER, offsetof(struct langid, precision), "0", "P",
+      "drop documents below the score at which the label is right P of the "
+      "time: 0.9, 0.95, 0.99 or 0.995" },
+    { "groups", OPTION_FLAG, offsetof(struct langid, groups), NULL, NULL,
+      "add lang_group, lang_group_score for close relatives" },
+    { "alt", OPTION_NUMBER, offsetof(struct langid, alt), "0", "X",
+      "add lang_alt: the other labels with a probability of at least X" },
+    { "spans", OPTION_FLAG, offsetof(struct langid, spans), NULL, NULL,
+      "add lang_spans: which bytes of the text are in which language" },
+    { "explain", OPTION_FLAG, offsetof(struct langid, explain), NULL, NULL,
+      "add lang_why: the letters that decided, against the next best label" },
     { 0 }
 };
+
+static bool has_thresholds(const struct model *model, size_t level)
+{
+    for (size_t i = 0; i < model->class_count; i++)
+        if (model->classes[i].thresholds[level] > 0)
+            return true;
+    return false;
+}
 
 static void langid_open(void *self, const struct setup *setup)
 {
@@ -39,28 +66,135 @@ static void langid_open(void *self, const struct setup *setup)
     (void)setup;
     if (!(langid->min_score >= 0.0 && langid->min_score <= 1.0))
         usage_error("--min-score must be from 0 to 1");
+    if (!(langid->alt >= 0.0 && langid->alt <= 1.0))
+        usage_error("--alt must be from 0 to 1");
+    langid->level = precision_find(langid->precision);
+    if (langid->precision != 0.0 && langid->level == MODEL_PRECISIONS)
+        usage_error("--precision must be 0.9, 0.95, 0.99 or 0.995");
     langid->model = xmalloc(sizeof *langid->model);
     model_open_or_die(langid->model, langid->path);
+    if (langid->level < MODEL_PRECISIONS &&
+        !has_thresholds(langid->model, langid->level))
+        die("the model has no thresholds for --precision: train it with "
+            "--calibrate");
+}
+
+/* Room that one worker needs for a batch. */
+struct room {
+    struct features features;
+    struct model_guess guess;
+    struct spans_room *spans; /* NULL unless asked for */
+};
+
+static void add_group(struct batch *b, struct record *record,
+                      const struct model *model,
+                      const struct model_guess *guess)
+{
+    const char *group = groups_find(guess->label);
+    double sum = 0.0;
+
+    if (!group || guess->count == 0)
+        return;
+    for (size_t i = 0; i < guess->count; i++) {
+        const char *of =
+            groups_find(model->classes[guess->rivals[i].class].label);
+
+        if (of && strcmp(of, group) == 0)
+            sum += guess->p[i];
+    }
+    record_add_text(b, record, slice_from("lang_group"), slice_from(group));
+    record_add_number(b, record, slice_from("lang_group_score"),
+                      sum > 1.0 ? 1.0 : sum, 3);
+}
+
+/* {"hrv_Latn":0.310,"srp_Latn":0.120}, the most probable first. */
+static void add_alt(struct batch *b, struct record *record,
+                    const struct model *model, double floor,
+                    struct model_guess *guess)
+{
+    enum { ITEM = MODEL_LABEL_MAX + 12 };
+    char *json = arena_alloc(&b->arena, guess->count * ITEM + 3);
+    size_t len = 0;
+
+    json[len++] = '{';
+    for (;;) {
+        const char *label;
+        size_t best = guess->count;
+
+        for (size_t i = 0; i < guess->count; i++)
+            if (guess->p[i] >= floor && guess->p[i] > 0.0005 &&
+                (best == guess->count || guess->p[i] > guess->p[best]))
+                best = i;
+        if (best == guess->count)
+            break;
+        label = model->classes[guess->rivals[best].class].label;
+        if (strcmp(label, guess->label) != 0)
+            len += (size_t)snprintf(json + len, ITEM, "%s\"%s\":%.3f",
+                                    len > 1 ? "," : "", label, guess->p[best]);
+        guess->p[best] = 0.0;
+    }
+    json[len++] = '}';
+    record_add_json(b, record, b->schema.names[KEY_LANG_ALT],
+                    slice_make(json, len));
+}
+
+/* [[0,120,"deu_Latn"],[120,180,"fra_Latn"]] */
+static void add_spans(struct batch *b, struct record *record,
+                      const struct model *model, struct spans_room *room)
+{
+    enum { ITEM = 2 * 20 + MODEL_LABEL_MAX + 8 };
+    struct span *spans;
+    size_t count = spans_find(model, room, record->text, &b->arena, &spans);
+    char *json = arena_alloc(&b->arena, count * ITEM + 3);
+    size_t len = 0;
+
+    json[len++] = '[';
+    for (size_t i = 0; i < count; i++)
+        len += (size_t)snprintf(json + len, ITEM, "%s[%zu,%zu,\"%s\"]",
+                                i > 0 ? "," : "", spans[i].from, spans[i].to,
+                                spans[i].label);
+    json[len++] = ']';
+    record_add_json(b, record, b->schema.names[KEY_LANG_SPANS],
+                    slice_make(json, len));
+}
+
+static void label_record(const struct langid *langid, struct batch *b,
+                         struct record *record, struct room *room)
+{
+    struct model_guess *guess = &room->guess;
+    double score;
+
+    model_guess(langid->model, &room->features, record->text, guess);
+    score = round(guess->score * 1000.0) / 1000.0;
+    record_add_text(b, record, b->schema.names[KEY_LANG],
+                    slice_from(guess->label));
+    record_add_number(b, record, b->schema.names[KEY_LANG_SCORE], score, 3);
+    if (langid->groups)
+        add_group(b, record, langid->model, guess);
+    if (langid->explain)
+        record_add_json(b, record, slice_from("lang_why"),
+                        explain_json(langid->model, &room->features,
+                                     record->text, guess, &b->arena));
+    if (langid->spans)
+        add_spans(b, record, langid->model, room->spans);
+    if (score < langid->min_score)
+        record_drop(record, "low score");
+    else if (langid->level < MODEL_PRECISIONS && guess->thresholds &&
+             score * 1000.0 + 0.5 < guess->thresholds[langid->level])
+        record_drop(record, "unsure label");
+    if (langid->alt > 0.0)
+        add_alt(b, record, langid->model, langid->alt, guess);
 }
 
 static void langid_map(const void *self, struct batch *b)
 {
     const struct langid *langid = self;
-    struct features *features = arena_alloc(&b->arena, sizeof *features);
+    struct room *room = arena_alloc(&b->arena, sizeof *room);
 
-    for (size_t i = 0; i < b->count; i++) {
-        struct record *record = &b->records[i];
-        struct model_guess guess;
-        double score;
-
-        model_guess(langid->model, features, record->text, &guess);
-        score = round(guess.score * 1000.0) / 1000.0;
-        record_add_text(b, record, b->schema.names[KEY_LANG],
-                        slice_from(guess.label));
-        record_add_number(b, record, b->schema.names[KEY_LANG_SCORE], score, 3);
-        if (score < langid->min_score)
-            record_drop(record, "low score");
-    }
+    if (langid->spans)
+        room->spans = arena_alloc(&b->arena, sizeof *room->spans);
+    for (size_t i = 0; i < b->count; i++)
+        label_record(langid, b, &b->records[i], room);
 }
 
 static void langid_close(void *self, const struct setup *setup)

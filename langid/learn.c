@@ -16,7 +16,7 @@ enum {
     BATCH = 512,        /* samples between steps: larger learns less each */
     CHUNK = 32,         /* samples a thread takes at a time */
     SHARDS = 8,
-    ROWS_MAX = TEXTS_SAMPLE_MAX * 5
+    ROWS_MAX = TEXTS_SAMPLE_MAX * 6
 };
 
 static const double rate_first = 2.0, rate_last = 0.005;
@@ -210,7 +210,7 @@ void learn(struct learned *learned, const struct texts *texts,
            const struct learn_plan *plan)
 {
     struct learner learner = { .texts = texts, .plan = plan };
-    size_t rows = (size_t)1 << plan->kind.row_bits;
+    size_t rows = features_row_count(plan->kind);
     uint64_t shown = 0;
     double loss = 0.0;
 

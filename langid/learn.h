@@ -30,7 +30,7 @@ struct learn_plan {
 
 struct learned {
     size_t lanes;                     /* a multiple of KERNEL_LANES */
-    float *weights;                   /* [1 << row_bits, lanes] */
+    float *weights;                   /* [features_row_count(), lanes] */
     double bias[MODEL_CLASSES_MAX];   /* [class] */
 };
 

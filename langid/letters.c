@@ -4,8 +4,6 @@
  */
 #include "langid/letters.h"
 
-#include <stdbool.h>
-
 uint16_t letters_compose(uint16_t letter, unsigned mark)
 {
     uint32_t parts = (uint32_t)letter << 8 | mark;
@@ -39,6 +37,39 @@ uint8_t letters_plain(unsigned script, uint8_t letter)
             }
     }
     return letter;
+}
+
+bool letters_is_vowel(unsigned script, uint8_t letter)
+{
+    static const uint16_t vowels[] = {
+        'a', 'e', 'i', 'o', 'u', 'y', 0x430, 0x435, 0x438, 0x43e, 0x443, 0x44b,
+        0x44d, 0x44e, 0x44f
+    };
+
+    for (size_t i = 0; i < sizeof vowels / sizeof vowels[0]; i++)
+        if (letters_entry(vowels[i]) == (script << 8 | letter))
+            return true;
+    return false;
+}
+
+uint8_t letters_twin(uint16_t letter, unsigned script)
+{
+    /* Some look alike as capitals only; which one it was is no longer known. */
+    static const uint16_t twins[][2] = {
+        { 'a', 0x430 }, { 'b', 0x432 }, { 'c', 0x441 }, { 'e', 0x435 },
+        { 'h', 0x43d }, { 'i', 0x456 }, { 'j', 0x458 }, { 'k', 0x43a },
+        { 'm', 0x43c }, { 'o', 0x43e }, { 'p', 0x440 }, { 's', 0x455 },
+        { 't', 0x442 }, { 'x', 0x445 }, { 'y', 0x443 }
+    };
+
+    for (size_t i = 0; i < sizeof twins / sizeof twins[0]; i++)
+        for (size_t k = 0; k < 2; k++) {
+            uint16_t twin = letters_entry(twins[i][1 - k]);
+
+            if (letters_entry(twins[i][k]) == letter && twin >> 8 == script)
+                return (uint8_t)twin;
+        }
+    return 0;
 }
 
 unsigned letters_script(struct slice name)

@@ -16,6 +16,7 @@
 #ifndef MLIN_LETTERS_H
 #define MLIN_LETTERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -66,6 +67,15 @@ uint16_t letters_compose(uint16_t letter, unsigned mark);
 
 /* The letter of a script without its marks; 1 to 255. */
 uint8_t letters_plain(unsigned script, uint8_t letter);
+
+/* Is it a vowel without marks, in Latin or Cyrillic? */
+bool letters_is_vowel(unsigned script, uint8_t letter);
+
+/*
+ * The letter of `script` that looks like `letter` of another one; 0 when there
+ * is none.  Latin and Cyrillic have such twins.
+ */
+uint8_t letters_twin(uint16_t letter, unsigned script);
 
 /*
  * The number of a script by its name; 0 when there is none.  The names for a

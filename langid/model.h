@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * model.h - which language a text is in: a linear classifier over hashed
+ * model.h - which language a text is in: linear classifiers over hashed
  * n-grams, softmax(sum of rows / sqrt(rows) + bias), in 4-bit weights.
+ *
+ * A model has two parts.  The quick one fits a processor's cache; where it is
+ * sure enough (`accept`), its answer stands.  The full one is asked otherwise:
+ * for short texts and for close relatives.
  *
  * Only classes of the text's main script compete, and the class for what is no
  * language (zxx_Zxxx), which competes everywhere.  So a lane of the table
@@ -9,17 +13,22 @@
  *
  * The file, all numbers little-endian; it is mapped, not read:
  *
- *     0   8  "mlinlid\n"          48  16  codebook, signed bytes
- *     8   4  version              64   8  scale of the codebook, double
- *    12   4  classes              72 128  sharpness by length, [16] double
- *    16   8  size of the file    200  56  zero
- *    24   8  XXH3 of all from 32 256      classes, 32 bytes each:
- *    32   4  groups of 64 lanes              0  16  label, zeros after it
- *    36   4  row bits                       16   4  script, ISO 15924
- *    40   4  grams, bit n: n-grams          20   4  lane
- *    44   4  zero                           24   8  bias, double
- *    then zeros up to a multiple of 64, and the rows, [1 << row bits, groups,
- *    32] bytes as kernel.h draws them, to the end of the file
+ *     0   8  "mlinlid\n"          64 192  the quick part
+ *     8   4  version             256 192  the full part
+ *    12   4  classes             448      classes, 48 bytes each:
+ *    16   8  size of the file            0  16  label, zeros after it
+ *    24   8  XXH3 of all from 32        16   4  script, ISO 15924
+ *    32   4  groups of 64 lanes         20   4  lane
+ *    36  28  zero                       24  16  bias in each part, doubles
+ *                                       40   8  thresholds, [4] 16 bits
+ *    a part:
+ *     0   4  row bits             16  16  codebook, signed bytes
+ *     4   4  grams, bit n:        32   8  scale of the codebook, double
+ *            n-grams              40   8  accept, double
+ *     8   4  word bits, or 0      48 128  sharpness by length, [16] double
+ *    12   4  zero                176  16  zero
+ *    then zeros up to a multiple of 64, and the rows of the quick part and of
+ *    the full one, [rows, groups, 32] bytes as kernel.h draws them
  *
  * A model is constant after model_open(): any number of threads may use it.
  */
@@ -37,33 +46,53 @@
 #include "src/slice.h"
 
 enum {
-    MODEL_VERSION = 1,
+    MODEL_VERSION = 2,
     MODEL_CLASSES_MAX = 512,
     MODEL_GROUPS_MAX = 4,
     MODEL_LANES_MAX = MODEL_GROUPS_MAX * KERNEL_LANES,
     MODEL_LABEL_MAX = 15,
     MODEL_LENGTHS = 16,
-    MODEL_HEAD = 256, MODEL_CLASS = 32, MODEL_ALIGN = 64,
-    MODEL_ROW_BITS_MIN = 8, MODEL_ROW_BITS_MAX = 20
+    MODEL_HEAD = 448, MODEL_PART = 192, MODEL_CLASS = 48, MODEL_ALIGN = 64,
+    MODEL_ROW_BITS_MIN = 8, MODEL_ROW_BITS_MAX = 20,
+    MODEL_QUICK = 0, MODEL_FULL = 1, MODEL_PARTS = 2,
+    MODEL_SCORES = MODEL_LANES_MAX + 4, /* rivals, rounded up by loops */
+    MODEL_RIVALS_MAX = 1024, MODEL_PRECISIONS = 4
 };
 
 struct model_class {
     char label[MODEL_LABEL_MAX + 1]; /* several classes may share one */
     unsigned script;                 /* letters.h; 0 = every script */
     unsigned lane;
-    double bias;
+    double bias[MODEL_PARTS];
+    /* Scores in thousandths; precision.h.  0: not fitted */
+    uint16_t thresholds[MODEL_PRECISIONS];
+};
+
+/* A class, as it competes in one script. */
+struct model_rival {
+    uint16_t class, lane;
+    uint16_t same;                   /* first rival with the same label */
+    double bias[MODEL_PARTS];
+};
+
+struct model_part {
+    struct features_kind kind;
+    int8_t codebook[16];
+    double scale;                    /* of the codebook's values */
+    double accept;                   /* a score that needs no second opinion */
+    double sharpness[MODEL_LENGTHS]; /* of the softmax: model_length() */
+    const uint8_t *rows;
 };
 
 struct model {
-    struct features_kind kind;
     size_t groups;
-    int8_t codebook[16];
-    double scale;                    /* of the codebook's values */
-    double sharpness[MODEL_LENGTHS]; /* of the softmax: model_length() */
+    struct model_part parts[MODEL_PARTS];
     size_t class_count;
     struct model_class classes[MODEL_CLASSES_MAX]; /* sorted by label */
-    uint16_t same[MODEL_CLASSES_MAX]; /* first class with the same label */
-    const uint8_t *rows;
+    struct model_rival rivals[MODEL_RIVALS_MAX];   /* by script, then class */
+    uint16_t first[LETTERS_SCRIPTS_MAX], count[LETTERS_SCRIPTS_MAX];
+    /* Of the rivals of a script, those that share a label: from, to. */
+    uint16_t shared[LETTERS_SCRIPTS_MAX][2];
     kernel_sum *sum;
     void *map;                       /* the whole file; NULL: not ours */
     size_t map_len;
@@ -73,6 +102,11 @@ struct model {
 struct model_guess {
     char label[MODEL_LABEL_MAX + 1]; /* "ces_Latn", "und_Thai", "und_Zyyy" */
     double score;                    /* probability that the label is right */
+    const uint16_t *thresholds;      /* [MODEL_PRECISIONS]; NULL for a fact */
+    const struct model_rival *rivals; /* of the text's script */
+    size_t count;                    /* of rivals; 0: score is a fact */
+    double p[MODEL_SCORES];          /* [count] probability of each; those that
+                                        share a label: under the first */
 };
 
 /*
@@ -90,22 +124,42 @@ void model_close(struct model *model);
  * Identify a text.  `features` is room to work in, its contents are replaced.
  * Text without letters is "und_Zyyy" and text in a script without classes
  * "und_" and the script's code, both with score 1: they are facts.
+ *
+ * Of a text over MODEL_SAMPLED bytes, MODEL_WINDOWS small windows are looked at
+ * first; when they agree and the quick part is sure, that is all that is read.
  */
 void model_guess(const struct model *model, struct features *features,
                  struct slice text, struct model_guess *guess);
 
-/*
- * The parts of model_guess(), for calibration.  Logits z[class] for the classes
- * that compete in `features`; the others get -infinity.  Returns the rows used.
- */
-uint64_t model_logits(const struct model *model,
-                      const struct features *features, double *z);
+enum {
+    MODEL_WINDOWS = 4, MODEL_WINDOW = 256,
+    MODEL_SAMPLED = 2 * MODEL_WINDOWS * MODEL_WINDOW,
+    MODEL_QUICK_LETTERS = 24 /* shorter texts need the full part */
+};
+
+/* The same, by the full part only, of the text as features_read() reads it. */
+void model_guess_full(const struct model *model, struct features *features,
+                      struct slice text, struct model_guess *guess);
 
 /*
- * Softmax of z * sharpness, in place; returns the best class, of equals the
- * first.  Classes that share a label are summed under the first of them.
+ * The parts of model_guess(), for calibration and for spans.  Add up the rows
+ * of some codes; returns how many.  sums is [groups * KERNEL_LANES].
  */
-size_t model_softmax(const struct model *model, double sharpness, double *z);
+uint64_t model_sum(const struct model *model, size_t part,
+                   const uint8_t *codes, size_t len, unsigned script,
+                   int32_t *sums);
+
+/* z[rival] for the rivals of a script. */
+void model_logits(const struct model *model, size_t part, unsigned script,
+                  const int32_t *sums, uint64_t rows, double *z);
+
+/*
+ * Softmax of z * sharpness, in place; z has room for MODEL_SCORES.  Returns the
+ * best rival, of equals the first.  Rivals that share a label are summed under
+ * the first of them.
+ */
+size_t model_softmax(const struct model *model, unsigned script,
+                     double sharpness, double *z);
 
 /* Which entry of `sharpness` is for texts of that many rows. */
 size_t model_length(uint64_t rows);

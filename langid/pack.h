@@ -11,14 +11,20 @@
 #include "langid/texts.h"
 
 /*
- * The bytes of a model, in fresh memory.  Weights become 16 levels, 0 among
- * them, that fit them best in squares (Lloyd 1957); sharpness is 1.
+ * The bytes of a model, in fresh memory, from what was learned for each part.
+ * Weights become 16 levels, 0 among them, that fit them best in squares (Lloyd
+ * 1957); sharpness is 1, and the quick part's answer is never enough.
  */
-char *pack_model(const struct learned *learned, const struct texts *texts,
-                 struct features_kind kind, size_t *len);
+char *pack_model(const struct learned learned[MODEL_PARTS],
+                 const struct features_kind kinds[MODEL_PARTS],
+                 const struct texts *texts, size_t *len);
 
 /* Write another calibration into a packed model, and its checksum anew. */
-void pack_sharpness(char *bytes, size_t len,
-                    const double sharpness[MODEL_LENGTHS]);
+void pack_calibration(char *bytes, size_t len, size_t part, double accept,
+                      const double sharpness[MODEL_LENGTHS]);
+
+/* The same with the thresholds of each class. */
+void pack_thresholds(char *bytes, size_t len, size_t class_count,
+                     uint16_t thresholds[][MODEL_PRECISIONS]);
 
 #endif

@@ -8,24 +8,30 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "langid/jat.h"
 #include "langid/junk.h"
 #include "src/compress.h"
 #include "src/fail.h"
 #include "src/labels.h"
 #include "src/parallel.h"
 
+enum {
+    CIPHER_LANGUAGES = 3, /* classes that a script needs to get a cipher */
+    CIPHER_LETTERS = 33   /* letters without marks stand first: a to z */
+};
+
 static const size_t file_max = (size_t)4 << 30;
 
-static void append_codes(struct texts_class *class, struct features *features)
+void texts_append(struct texts_class *class, const uint8_t *codes, size_t len)
 {
     class->codes = grow(class->codes, &class->cap,
-                        class->len + features->len + FEATURES_PAD, 1);
-    memcpy(class->codes + class->len, features->codes,
-           features->len + FEATURES_PAD);
+                        class->len + len + FEATURES_PAD, 1);
+    memcpy(class->codes + class->len, codes, len);
+    memset(class->codes + class->len + len, 0, FEATURES_PAD);
     class->lines = grow(class->lines, &class->lines_cap,
                         class->line_count + 2, sizeof *class->lines);
     class->lines[class->line_count++] = class->len;
-    class->len += features->len;
+    class->len += len;
     class->lines[class->line_count] = class->len;
 }
 
@@ -41,7 +47,7 @@ static void load_lines(struct texts_class *class, struct features *features)
     while (labels_line(&rest, &line)) {
         features_read(features, line);
         if (features->script == class->script)
-            append_codes(class, features);
+            texts_append(class, features->codes, features->len);
     }
     free(bytes);
     if (class->line_count == 0)
@@ -108,7 +114,7 @@ static void load_class(void *context, size_t i, size_t worker)
     struct features *features;
 
     (void)worker;
-    if (!class->path)
+    if (class->kind == TEXTS_JUNK)
         return;
     features = xmalloc(sizeof *features);
     load_lines(class, features);
@@ -130,6 +136,7 @@ static void add_class(struct texts *texts, const char *label, unsigned script,
     class = &texts->classes[texts->count++];
     *class = (struct texts_class){ .script = script };
     class->path = path ? xstrdup(path) : NULL;
+    class->kind = path ? TEXTS_FILE : TEXTS_JUNK;
     memcpy(class->label, label, strlen(label));
     for (unsigned i = 1; i < 256; i++)
         class->plain[i] = letters_plain(script, (uint8_t)i);
@@ -185,6 +192,32 @@ static void add_classes(struct texts *texts, const char *dir, const char *other)
     labels_free(files, count);
 }
 
+/*
+ * Where several languages share a script, there are more than those.  The
+ * class of another language that has least text also stands for them: lanes are
+ * few.
+ */
+static void choose_ciphers(struct texts *texts)
+{
+    for (unsigned script = 1; script < letters_script_count; script++) {
+        struct texts_class *least = NULL;
+        size_t files = 0;
+
+        for (size_t i = 0; i < texts->count; i++) {
+            struct texts_class *class = &texts->classes[i];
+
+            if (class->script != script)
+                continue;
+            files++;
+            if (memcmp(class->label, "und_", 4) == 0 &&
+                (!least || class->len < least->len))
+                least = class;
+        }
+        if (least && files >= CIPHER_LANGUAGES)
+            least->kind = TEXTS_CIPHER;
+    }
+}
+
 /* Lane 0 is for junk; the classes of each script take lanes 1, 2, ... */
 static void number_lanes(struct texts *texts)
 {
@@ -205,7 +238,7 @@ static void number_lanes(struct texts *texts)
     }
 }
 
-/* Junk is one sample in 25. */
+/* To 80 samples come three of junk, and one cipher for each script. */
 static void weigh_classes(struct texts *texts)
 {
     uint64_t sum = 0, weight[MODEL_CLASSES_MAX] = { 0 };
@@ -216,8 +249,16 @@ static void weigh_classes(struct texts *texts)
         sum += weight[i];
     }
     for (size_t i = 0; i < texts->count; i++) {
-        if (!texts->classes[i].path)
-            weight[i] = sum / 24 + 1;
+        struct texts_class *class = &texts->classes[i];
+
+        if (class->kind == TEXTS_JUNK)
+            weight[i] = sum * 3 / 80 + 1;
+        if (class->kind == TEXTS_CIPHER) {
+            uint64_t more = sum / 80;
+
+            class->cipher = (unsigned)(more * 100 / (weight[i] + more));
+            weight[i] += more;
+        }
         texts->weights[i] = weight[i] + (i > 0 ? texts->weights[i - 1] : 0);
     }
 }
@@ -237,6 +278,8 @@ void texts_load(struct texts *texts, const char *dir, const char *other,
     loading.words = files;
     parallel_for(threads, texts->count, load_class, &loading);
     labels_free(files, loading.word_count);
+    jat_derive(texts);
+    choose_ciphers(texts);
     number_lanes(texts);
     weigh_classes(texts);
 }
@@ -304,32 +347,40 @@ static void draw_words(const uint8_t *codes, size_t len, struct draw *draw,
     size_t words = 0, first, from = 0, to;
 
     for (size_t i = 1; i < len; i++)
-        words += codes[i] == 0;
+        words += features_parts(codes[i]);
     if (words < count)
         count = words;
     first = draw_below(draw, words - count + 1);
     for (; first > 0; first--)
-        while (codes[++from] != 0)
+        while (!features_parts(codes[++from]))
             continue;
     to = from;
     for (; count > 0; count--)
-        while (codes[++to] != 0)
+        while (!features_parts(codes[++to]))
             continue;
     sample->len = 0;
     append(sample, codes + from, to - from + 1);
 }
 
+static void strip_marks(const struct texts_class *class,
+                        struct texts_sample *sample)
+{
+    for (size_t at = 0; at < sample->len; at++)
+        sample->codes[at] = class->plain[sample->codes[at]];
+}
+
 /*
  * 35 in 100 are whole lines (as far as a sample goes), 40 are 3 to 8 words, 15
  * two words, 10 one; half of the last two from the word list if there is one.
+ * `kinds` of the 100 are drawn from.
  */
 static void draw_text(const struct texts_class *class, struct draw *draw,
-                      struct texts_sample *sample)
+                      uint64_t kinds, struct texts_sample *sample)
 {
     size_t i = draw_below(draw, class->line_count);
     const uint8_t *codes = class->codes + class->lines[i];
     size_t len = class->lines[i + 1] - class->lines[i];
-    uint64_t kind = draw_below(draw, 100);
+    uint64_t kind = draw_below(draw, kinds);
     size_t count = kind < 75 ? 3 + draw_below(draw, 6) : kind < 90 ? 2 : 1;
 
     if (kind >= 75 && class->words.count > 0 && draw_chance(draw, 50))
@@ -337,8 +388,7 @@ static void draw_text(const struct texts_class *class, struct draw *draw,
     else
         draw_words(codes, len, draw, kind < 35 ? SIZE_MAX : count, sample);
     if (draw_chance(draw, 7))
-        for (size_t at = 0; at < sample->len; at++)
-            sample->codes[at] = class->plain[sample->codes[at]];
+        strip_marks(class, sample);
 }
 
 static void draw_junk(struct draw *draw, struct features *room,
@@ -354,6 +404,57 @@ static void draw_junk(struct draw *draw, struct features *room,
     append(sample, room->codes, room->len);
 }
 
+/* A class of text in the script; there is one. */
+static const struct texts_class *draw_class(const struct texts *texts,
+                                            struct draw *draw, unsigned script)
+{
+    size_t i;
+
+    do
+        i = draw_below(draw, texts->count);
+    while (texts->classes[i].script != script);
+    return &texts->classes[i];
+}
+
+/*
+ * Text of some language with letters swapped, vowels among vowels: words that
+ * could be a language's, of a language that nobody has heard of.
+ */
+static void draw_cipher(const struct texts *texts, struct draw *draw,
+                        unsigned script, struct texts_sample *sample)
+{
+    const struct texts_class *class = draw_class(texts, draw, script);
+    uint8_t vowels[256], others[256], key[256];
+    size_t vowel_count = 0, other_count = 0;
+
+    for (unsigned i = 0; i < 256; i++)
+        key[i] = (uint8_t)i;
+    for (unsigned i = 1; i < FEATURES_SIGN; i++) {
+        if (class->plain[i] != i || i > CIPHER_LETTERS)
+            continue;
+        if (letters_is_vowel(script, (uint8_t)i))
+            vowels[vowel_count++] = (uint8_t)i;
+        else
+            others[other_count++] = (uint8_t)i;
+    }
+    for (size_t n = 12 + draw_below(draw, 12); n > 0; n--) {
+        bool vowel = vowel_count > 1 && draw_chance(draw, 30);
+        const uint8_t *from = vowel ? vowels : others;
+        size_t count = vowel ? vowel_count : other_count;
+        size_t a = from[draw_below(draw, count)];
+        size_t b = from[draw_below(draw, count)];
+        uint8_t letter = key[a];
+
+        key[a] = key[b];
+        key[b] = letter;
+    }
+    draw_text(class, draw, 75, sample); /* a word may be anybody's */
+    if (draw_chance(draw, 50))
+        strip_marks(class, sample);
+    for (size_t i = 0; i < sample->len; i++)
+        sample->codes[i] = key[sample->codes[i]];
+}
+
 void texts_draw(const struct texts *texts, struct draw *draw,
                 struct features *room, struct texts_sample *sample)
 {
@@ -363,9 +464,11 @@ void texts_draw(const struct texts *texts, struct draw *draw,
 
     sample->class = i;
     sample->script = class->script;
-    if (class->path)
-        draw_text(class, draw, sample);
-    else
+    if (class->kind == TEXTS_JUNK)
         draw_junk(draw, room, sample);
+    else if (class->kind == TEXTS_CIPHER && draw_chance(draw, class->cipher))
+        draw_cipher(texts, draw, class->script, sample);
+    else
+        draw_text(class, draw, 100, sample);
     memset(sample->codes + sample->len, 0, FEATURES_PAD);
 }

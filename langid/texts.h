@@ -25,8 +25,16 @@ struct texts_words {
     size_t count, starts_cap, weights_cap;
 };
 
+enum texts_kind {
+    TEXTS_FILE,         /* lines of a file */
+    TEXTS_JUNK,         /* made by junk.h */
+    TEXTS_CIPHER        /* of a file, and of other classes with their letters
+                           swapped */
+};
+
 struct texts_class {
-    char *path;         /* NULL: junk, made by junk.h */
+    enum texts_kind kind;
+    char *path;         /* NULL: no file */
     char label[MODEL_LABEL_MAX + 1];
     unsigned script, lane;
     uint8_t *codes;     /* lines, each 0 word 0 word 0, and padding */
@@ -34,6 +42,7 @@ struct texts_class {
     size_t *lines;      /* [line_count + 1] where each begins */
     size_t line_count, lines_cap;
     struct texts_words words;
+    unsigned cipher;    /* TEXTS_CIPHER: that many of 100 samples are such */
     uint8_t plain[256]; /* letters of the script without their marks */
 };
 
@@ -63,6 +72,9 @@ struct texts_sample {
 void texts_load(struct texts *texts, const char *dir, const char *other,
                 const char *words, size_t threads);
 void texts_free(struct texts *texts);
+
+/* Add a line of letter codes to a class that is being loaded. */
+void texts_append(struct texts_class *class, const uint8_t *codes, size_t len);
 
 /*
  * Draw a sample.  Classes are drawn with the fourth root of their text's size.

@@ -14,6 +14,7 @@
 #include "langid/calibrate.h"
 #include "langid/learn.h"
 #include "langid/pack.h"
+#include "langid/precision.h"
 #include "langid/texts.h"
 #include "src/fail.h"
 #include "src/output.h"
@@ -21,8 +22,8 @@
 #include "src/stage.h"
 
 struct train {
-    const char *out, *other, *words, *calibrate, *grams;
-    uint64_t row_bits, samples, seed, threads;
+    const char *out, *other, *words, *calibrate, *grams, *quick_grams;
+    uint64_t row_bits, word_bits, quick_bits, samples, seed, threads;
 };
 
 static const struct option train_options[] = {
@@ -38,7 +39,13 @@ static const struct option train_options[] = {
       "lengths of n-grams, 2 to 6" },
     { "row-bits", OPTION_COUNT, offsetof(struct train, row_bits), "17", NULL,
       "n-grams are hashed to 2^N rows" },
-    { "samples", OPTION_COUNT, offsetof(struct train, samples), "16000000",
+    { "word-bits", OPTION_COUNT, offsetof(struct train, word_bits), "16", NULL,
+      "words are hashed to 2^N more rows; 0: words do not count" },
+    { "quick-grams", OPTION_TEXT, offsetof(struct train, quick_grams), "4",
+      "N,N", "lengths of n-grams in the quick part, which is asked first" },
+    { "quick-bits", OPTION_COUNT, offsetof(struct train, quick_bits), "15",
+      NULL, "n-grams of the quick part are hashed to 2^N rows" },
+    { "samples", OPTION_COUNT, offsetof(struct train, samples), "40000000",
       NULL, "how many texts to draw and learn from" },
     { "seed", OPTION_COUNT, offsetof(struct train, seed), "1", NULL,
       "start of the random numbers" },
@@ -71,55 +78,98 @@ static void show_progress(uint64_t done, uint64_t samples, double loss)
         fputc('\n', stderr);
 }
 
+static void check_bits(const char *option, uint64_t bits, uint64_t max)
+{
+    if (bits < MODEL_ROW_BITS_MIN || bits > max)
+        usage_error("--%s must be %d to %" PRIu64, option, MODEL_ROW_BITS_MIN,
+                    max);
+}
+
 static void check_options(const struct train *train, size_t operands)
 {
     if (operands != 1)
         usage_error("give one directory of <label>.txt[.gz|.zst]");
     if (!train->out)
         usage_error("say where the model shall go: -o MODEL");
-    if (train->row_bits < MODEL_ROW_BITS_MIN ||
-        train->row_bits > MODEL_ROW_BITS_MAX)
-        usage_error("--row-bits must be %d to %d", MODEL_ROW_BITS_MIN,
-                    MODEL_ROW_BITS_MAX);
+    check_bits("row-bits", train->row_bits, MODEL_ROW_BITS_MAX);
+    check_bits("quick-bits", train->quick_bits, MODEL_ROW_BITS_MAX);
+    if (train->word_bits > 0)
+        check_bits("word-bits", train->word_bits, MODEL_ROW_BITS_MAX);
     if (train->samples == 0)
         usage_error("--samples must be at least 1");
+}
+
+static void calibrate_model(const struct train *train, size_t threads,
+                            char *bytes, size_t len)
+{
+    /* A score of the quick part above which the full one hardly ever differs;
+       chosen on dev (README). */
+    static const double accept[MODEL_PARTS] = { 0.9, 0.0 };
+    uint16_t (*thresholds)[MODEL_PRECISIONS] =
+        xcalloc(MODEL_CLASSES_MAX, sizeof *thresholds);
+    struct model *model = xmalloc(sizeof *model);
+    struct fault fault;
+
+    for (size_t part = 0; part < MODEL_PARTS; part++) {
+        double sharpness[MODEL_LENGTHS];
+
+        if (!model_read(model, slice_make(bytes, len), &fault))
+            bug("a model just made is refused: %s", fault.what);
+        calibrate(model, part, train->calibrate, train->seed, threads,
+                  sharpness);
+        pack_calibration(bytes, len, part, accept[part], sharpness);
+    }
+    if (!model_read(model, slice_make(bytes, len), &fault))
+        bug("a model just made is refused: %s", fault.what);
+    precision_fit(model, train->calibrate, train->seed, threads, thresholds);
+    pack_thresholds(bytes, len, model->class_count, thresholds);
+    free(thresholds);
+    free(model);
+}
+
+static char *train_model(const struct train *train, size_t threads,
+                         const char *dir, size_t *len)
+{
+    struct learn_plan plan = {
+        .samples = train->samples, .seed = train->seed, .threads = threads
+    };
+    struct features_kind kinds[MODEL_PARTS] = {
+        { parse_grams(train->quick_grams), (unsigned)train->quick_bits, 0 },
+        { parse_grams(train->grams), (unsigned)train->row_bits,
+          (unsigned)train->word_bits }
+    };
+    struct learned learned[MODEL_PARTS];
+    struct texts texts;
+    char *bytes;
+
+    if (isatty(STDERR_FILENO))
+        plan.progress = show_progress;
+    texts_load(&texts, dir, train->other, train->words, threads);
+    for (size_t part = 0; part < MODEL_PARTS; part++) {
+        plan.kind = kinds[part];
+        learn(&learned[part], &texts, &plan);
+    }
+    bytes = pack_model(learned, kinds, &texts, len);
+    for (size_t part = 0; part < MODEL_PARTS; part++)
+        learned_free(&learned[part]);
+    texts_free(&texts);
+    return bytes;
 }
 
 static int train_run(void *self, const char *const *operands, size_t count)
 {
     const struct train *train = self;
-    struct learn_plan plan = { .samples = train->samples, .seed = train->seed };
-    struct texts texts;
-    struct learned learned;
+    size_t threads = train->threads > 0 ? (size_t)train->threads
+                                        : parallel_cores();
     struct output *output;
     char *bytes;
     size_t len;
 
     check_options(train, count);
-    plan.kind.grams = parse_grams(train->grams);
-    plan.kind.row_bits = (unsigned)train->row_bits;
-    plan.threads = train->threads > 0 ? (size_t)train->threads
-                                      : parallel_cores();
-    if (isatty(STDERR_FILENO))
-        plan.progress = show_progress;
     output = output_open(train->out);
-    texts_load(&texts, operands[0], train->other, train->words, plan.threads);
-    learn(&learned, &texts, &plan);
-    bytes = pack_model(&learned, &texts, plan.kind, &len);
-    learned_free(&learned);
-    texts_free(&texts);
-    if (train->calibrate) {
-        double sharpness[MODEL_LENGTHS];
-        struct fault fault;
-        struct model *model = xmalloc(sizeof *model);
-
-        if (!model_read(model, slice_make(bytes, len), &fault))
-            bug("a model just made is refused: %s", fault.what);
-        calibrate(model, train->calibrate, train->seed, plan.threads,
-                  sharpness);
-        pack_sharpness(bytes, len, sharpness);
-        free(model);
-    }
+    bytes = train_model(train, threads, operands[0], &len);
+    if (train->calibrate)
+        calibrate_model(train, threads, bytes, len);
     output_write(output, slice_make(bytes, len));
     output_close(output);
     free(bytes);

@@ -133,7 +133,7 @@ compare 'read | normalize | jitter | dedup | count -o @/words.cnt' \
     'read normalize dedup' words.cnt
 
 if "$MLIN_TEST" langid </dev/null 2>/dev/null; then
-    compare 'read | langid --min-score 0.5 | normalize | jitter | quality
+    compare 'read | langid --min-score 0.95 | normalize | jitter | quality
         | dedup' 'read langid normalize quality dedup' out
 else
     skipped="langid: no model"

@@ -61,15 +61,21 @@ static void try_model(const uint8_t *data, size_t size)
     /* as many rows as the head asks for, if that is within reason */
     len = MODEL_HEAD + (size_t)data[12] * MODEL_CLASS;
     len = (len + MODEL_ALIGN - 1) / MODEL_ALIGN * MODEL_ALIGN;
-    len += (size_t)(data[32] & 7) * KERNEL_ROW << (data[36] & 15);
+    for (size_t part = 0; part < MODEL_PARTS; part++) {
+        const uint8_t *head = data + MODEL_ALIGN + part * MODEL_PART;
+        struct features_kind kind = { .row_bits = head[0] & 15,
+                                      .word_bits = head[8] & 15 };
+
+        len += features_row_count(kind) * (data[32] & 7) * KERNEL_ROW;
+    }
     bytes = calloc(len, 1);
     must(bytes != NULL);
     memcpy(bytes, data, size < len ? size : len);
-    memcpy(bytes, "mlinlid\n\1\0\0\0", 12);
+    memcpy(bytes, "mlinlid\n\2\0\0\0", 12);
     put_len(bytes, len);
     for (int i = 0; i < MODEL_LENGTHS; i++)
         sharpness[i] = 1.0;
-    pack_sharpness(bytes, len, sharpness);
+    pack_calibration(bytes, len, MODEL_QUICK, 0.98, sharpness);
     if (model_read(&model, slice_make(bytes, len), &fault)) {
         struct model_guess first;
 

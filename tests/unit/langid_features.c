@@ -50,6 +50,56 @@ static void invisible_changes(void)
     check_same("\xef\xac\x81nal", "final");
     check_same("\xef\xbc\xa1\xef\xbd\x82", "ab");
     check_same("hello 123", "hello");
+    check_same("d&eacute;j&#xE0; vu", "d\xc3\xa9j\xc3\xa0 vu");
+    check_same("&Scaron;koda &#269;aje", "\xc5\xa0koda \xc4\x8d" "aje");
+    check_same("stra&amp;szlig;e", "strasse");
+    check_same("a&nbsp;b &bull; c &lt;", "a b c ");
+    check_same("a &amp; b&amp;c", "a b c");
+    check_same("r&d &; &#x110000;", "r d");
+    check_same("co&shy;operate", "cooperate");
+    /* Latin a, c, o in Cyrillic words; Cyrillic e in a Latin one */
+    check_same("\xd1\x81\xd0\xb0\xd0\xbc \xd0\xb6\xd0\xb8\xd0\xb2o\xd1\x82",
+               "ca\xd0\xbc \xd0\xb6\xd0\xb8\xd0\xb2o\xd1\x82");
+    check_same("the tre\xd0\xb5 stood", "the tree stood");
+}
+
+/* Signs of code part words in a way of their own; those of text do not. */
+static void signs(void)
+{
+    static const struct {
+        const char *text;
+        size_t signs;
+    } cases[] = {
+        { "One, two: three; four. (Five!) \"six\" - seven's", 1 },
+        { "x = y", 1 }, { "f(x)", 1 }, { "a.b", 1 }, { "a. b", 0 },
+        { "std::string", 0 }, { "std:string", 1 }, { "{x}", 2 },
+        { "<p>text</p>", 4 }, { "www.example.com/path", 3 },
+        { "3.14 and 2:1", 0 }, { "\xd0\xb0.\xd0\xb1", 1 }
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        size_t count = 0;
+
+        features_read(&first, slice_from(cases[i].text));
+        for (size_t k = 0; k < first.len; k++)
+            count += first.codes[k] == FEATURES_SIGN;
+        check_that(count == cases[i].signs, "\"%s\" has %zu", cases[i].text,
+                   count);
+    }
+}
+
+/* ASCII in features.c: the same letters as in letters_entry(). */
+static void ascii_is_the_table(void)
+{
+    for (char c = 1; c > 0; c++) {
+        const char text[] = { c, 0 };
+        bool is_letter = letters_entry((uint32_t)c) > 0xff;
+
+        features_read(&first, slice_from(text));
+        check(is_letter == (first.len > 0));
+        if (is_letter)
+            check(first.codes[1] == (uint8_t)letters_entry((uint32_t)c));
+    }
 }
 
 static void main_scripts(void)
@@ -102,7 +152,7 @@ static void table_agrees_with_icu(void)
     arena_clear(&arena);
 }
 
-/* 0 word 0 word 0: edges at both ends, never two in a row. */
+/* Parting, word, parting, ...: at both ends, never two in a row. */
 static void check_shape(const struct features *features)
 {
     if (features->script == 0) {
@@ -110,18 +160,19 @@ static void check_shape(const struct features *features)
         return;
     }
     check(features->len >= 3);
-    check(features->codes[0] == 0 && features->codes[features->len - 1] == 0);
+    check(features_parts(features->codes[0]) &&
+          features_parts(features->codes[features->len - 1]));
     for (size_t i = 1; i < features->len; i++)
-        check(features->codes[i] != 0 || features->codes[i - 1] != 0);
+        check(!features_parts(features->codes[i]) ||
+              !features_parts(features->codes[i - 1]));
 }
 
 /* The obvious way to the same rows: one n-gram at a time, byte by byte. */
-static uint64_t naive_sum(const struct features *f, struct features_kind kind,
-                          uint64_t *count)
+static uint64_t naive_grams(const struct features *f, struct features_kind kind,
+                            uint64_t *count)
 {
     uint64_t sum = 0;
 
-    *count = 0;
     for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++)
         for (size_t i = 0; kind.grams >> n & 1 && i + n <= f->len; i++) {
             uint64_t key = (uint64_t)f->script << 56 | (uint64_t)n << 48;
@@ -134,10 +185,35 @@ static uint64_t naive_sum(const struct features *f, struct features_kind kind,
     return sum;
 }
 
+static uint64_t naive_words(const struct features *f, struct features_kind kind,
+                            uint64_t *count)
+{
+    uint64_t sum = 0, hash = 0;
+    size_t letters = 0;
+
+    for (size_t i = 0; i < f->len; i++) {
+        if (!features_parts(f->codes[i])) {
+            if (letters++ == 0)
+                hash = (uint64_t)f->script << 56;
+            if (letters <= FEATURES_WORD_MAX)
+                hash = (hash ^ f->codes[i]) * 0x9e3779b97f4a7c15u;
+            continue;
+        }
+        if (letters > 0) {
+            hash ^= hash >> 32;
+            sum += (1u << kind.row_bits) + (hash * 0x9e3779b97f4a7c15u >>
+                                            (64 - kind.word_bits));
+            ++*count;
+        }
+        letters = 0;
+    }
+    return sum;
+}
+
 static void check_rows(const struct features *f, struct features_kind kind)
 {
     uint32_t rows[FEATURES_BLOCK];
-    uint64_t sum = 0, count = 0, naive_count;
+    uint64_t sum = 0, count = 0, naive, naive_count = 0;
     size_t at = 0, more;
 
     while ((more = features_rows(f->codes, f->len, f->script, kind, &at,
@@ -145,11 +221,14 @@ static void check_rows(const struct features *f, struct features_kind kind)
         check(more <= FEATURES_BLOCK);
         count += more;
         for (size_t i = 0; i < more; i++) {
-            check(rows[i] >> kind.row_bits == 0);
+            check(rows[i] < features_row_count(kind));
             sum += rows[i];
         }
     }
-    check(sum == naive_sum(f, kind, &naive_count) && count == naive_count);
+    naive = naive_grams(f, kind, &naive_count);
+    if (kind.word_bits > 0)
+        naive += naive_words(f, kind, &naive_count);
+    check(sum == naive && count == naive_count);
 }
 
 static void hostile_bytes(void)
@@ -169,7 +248,9 @@ static void hostile_bytes(void)
         size_t len = 0;
         struct features_kind kind = {
             (uint32_t)(1 + random_below(&random, 31)) << 2,
-            (unsigned)(8 + random_below(&random, 13))
+            (unsigned)(8 + random_below(&random, 13)),
+            (unsigned)(random_below(&random, 2) *
+                       (8 + random_below(&random, 13)))
         };
 
         while (len < want)
@@ -223,6 +304,8 @@ static void longest_texts(void)
 int main(void)
 {
     invisible_changes();
+    signs();
+    ascii_is_the_table();
     main_scripts();
     table_agrees_with_icu();
     hostile_bytes();

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * precision - for each label that was guessed, how many texts at each score
+ * were right; then from the highest score down.
+ */
+#include "langid/precision.h"
+
+#include <stdlib.h>
+
+#include "langid/heldout.h"
+#include "src/fail.h"
+#include "src/parallel.h"
+
+enum { SCORES = 1001, ENOUGH = 100 };
+
+const double precision_levels[MODEL_PRECISIONS] = { 0.9, 0.95, 0.99, 0.995 };
+
+size_t precision_find(double level)
+{
+    size_t i = 0;
+
+    while (i < MODEL_PRECISIONS && precision_levels[i] != level)
+        i++;
+    return i;
+}
+
+struct outcomes {
+    uint32_t right[SCORES], wrong[SCORES]; /* by score in thousandths */
+};
+
+struct fitting {
+    const struct model *model;
+    const struct labels_file *files;
+    uint64_t seed;
+    struct outcomes **outcomes; /* [file] of [class] */
+};
+
+struct reading {
+    const struct fitting *fitting;
+    struct features *features;
+    const char *label;
+    struct outcomes *outcomes;
+};
+
+static size_t find_class(const struct model *model, const char *label)
+{
+    size_t i = 0;
+
+    while (i < model->class_count &&
+           strcmp(model->classes[i].label, label) != 0)
+        i++;
+    return i;
+}
+
+static void add_text(void *context, struct slice text)
+{
+    struct reading *reading = context;
+    const struct model *model = reading->fitting->model;
+    struct model_guess guess;
+    size_t class, score;
+
+    model_guess(model, reading->features, text, &guess);
+    class = find_class(model, guess.label);
+    if (guess.count == 0 || class == model->class_count)
+        return;
+    score = (size_t)(guess.score * 1000.0 + 0.5);
+    if (strcmp(guess.label, reading->label) == 0)
+        reading->outcomes[class].right[score]++;
+    else
+        reading->outcomes[class].wrong[score]++;
+}
+
+static void read_file(void *context, size_t i, size_t worker)
+{
+    struct fitting *fitting = context;
+    struct reading reading = {
+        fitting, xmalloc(sizeof(struct features)), fitting->files[i].label,
+        xcalloc(fitting->model->class_count, sizeof(struct outcomes))
+    };
+
+    (void)worker;
+    fitting->outcomes[i] = reading.outcomes;
+    heldout_read(&fitting->files[i], fitting->seed + i, add_text, &reading);
+    free(reading.features);
+}
+
+static void add_outcomes(struct outcomes *sum, const struct outcomes *more)
+{
+    for (size_t i = 0; i < SCORES; i++) {
+        sum->right[i] += more->right[i];
+        sum->wrong[i] += more->wrong[i];
+    }
+}
+
+/* The lowest score from which on enough are right; false: too few texts. */
+static bool fit_one(const struct outcomes *outcomes, double level,
+                    uint16_t *threshold)
+{
+    uint64_t right = 0, all = 0;
+
+    *threshold = SCORES;
+    for (size_t i = SCORES; i-- > 0;) {
+        right += outcomes->right[i];
+        all += outcomes->right[i] + outcomes->wrong[i];
+        if (all > 0 && (double)right >= level * (double)all)
+            *threshold = (uint16_t)i;
+    }
+    return all >= ENOUGH;
+}
+
+void precision_fit(const struct model *model, const char *dir, uint64_t seed,
+                   size_t threads,
+                   uint16_t thresholds[MODEL_CLASSES_MAX][MODEL_PRECISIONS])
+{
+    struct outcomes *sums = xcalloc(model->class_count + 1, sizeof *sums);
+    struct outcomes *all = &sums[model->class_count];
+    struct fitting fitting = { .model = model, .seed = seed };
+    size_t count;
+    struct labels_file *files = labels_list(dir, "txt", &count);
+
+    fitting.files = files;
+    fitting.outcomes = xcalloc(count, sizeof *fitting.outcomes);
+    parallel_for(threads, count, read_file, &fitting);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t c = 0; c < model->class_count; c++) {
+            add_outcomes(&sums[c], &fitting.outcomes[i][c]);
+            add_outcomes(all, &fitting.outcomes[i][c]);
+        }
+        free(fitting.outcomes[i]);
+    }
+    for (size_t c = 0; c < model->class_count; c++)
+        for (size_t k = 0; k < MODEL_PRECISIONS; k++)
+            if (!fit_one(&sums[find_class(model, model->classes[c].label)],
+                         precision_levels[k], &thresholds[c][k]))
+                fit_one(all, precision_levels[k], &thresholds[c][k]);
+    free(fitting.outcomes);
+    free(sums);
+    labels_free(files, count);
+}

@@ -1,0 +1,1 @@
+printf '%s\n' '{"text":"Vlak odj&iacute;&#382;d&#xED; pozd&#283;ji, proto&zcaron;e sn&#283;&#382;ilo."}' '{"text":"Воз пoлази кaсније јер je синoћ пaдао снeг."}' | mlin langid | sed 's/.*,"lang":/"lang":/'

@@ -1,0 +1,1 @@
+printf '{"text":"a"}\n' | mlin langid --precision 0.5
