@@ -166,38 +166,49 @@ static size_t next_trigger(struct slice text, size_t at)
     return at;
 }
 
+/* A digit or an '@' at `at`; returns where to go on. */
+static size_t take(struct scan *s, size_t at)
+{
+    struct slice text = s->text;
+    size_t begin;
+
+    if (text.ptr[at] != '@') {
+        look(s, at);
+    } else if (s->wanted[PII_EMAIL]) {
+        size_t end = pii_email(text, at, s->least, &begin);
+
+        add_span(s, PII_EMAIL, begin, end);
+    }
+    if (s->least > at)
+        return s->least;
+    at++;
+    while (at < text.len && pii_is_alnum(text.ptr[at - 1]) &&
+           pii_is_alnum(text.ptr[at]))
+        at++;
+    return at;
+}
+
+/* Private keys in PEM, which need no digit, and all between them. */
 size_t pii_find(struct slice text, const bool wanted[PII_TYPES],
                 struct pii_span **spans, struct arena *arena)
 {
     struct scan s = { .text = text, .wanted = wanted, .arena = arena };
-    size_t pem = text.len, pem_end = 0, begin = 0, at = 0;
+    size_t at = 0, pem, pem_end = 0;
 
-    if (wanted[PII_SECRET] && (pem_end = pii_pem(text, 0, &begin)) > 0)
-        pem = begin;
-    while ((at = next_trigger(text, at)) < text.len || pem < text.len) {
-        if (pem <= at) {
+    do {
+        pem = text.len;
+        if (wanted[PII_SECRET])
+            pem_end = pii_pem(text, at, &pem, &s.seen);
+        if (pem_end == 0)
+            pem = text.len;
+        s.text.len = pem;
+        while ((at = next_trigger(s.text, at)) < pem)
+            at = take(&s, at);
+        s.text.len = text.len;
+        if (pem < text.len)
             add_span(&s, PII_SECRET, pem, pem_end);
-            at = pem_end;
-            pem_end = pii_pem(text, at, &begin);
-            pem = pem_end > 0 ? begin : text.len;
-            continue;
-        }
-        if (text.ptr[at] != '@') {
-            look(&s, at);
-        } else if (wanted[PII_EMAIL]) {
-            size_t end = pii_email(text, at, s.least, &begin);
-
-            add_span(&s, PII_EMAIL, begin, end);
-        }
-        if (s.least > at) {
-            at = s.least;
-            continue;
-        }
-        at++;
-        while (at < text.len && pii_is_alnum(text.ptr[at - 1]) &&
-               pii_is_alnum(text.ptr[at]))
-            at++;
-    }
+        at = pem_end;
+    } while (pem < text.len);
     *spans = s.spans;
     return s.count;
 }

@@ -4,8 +4,8 @@
  *
  * Each type has a form, and wherever there is one, a checksum; where form and
  * checksum are too weak to tell a number of a person from any number, a word
- * before it must say what it is ("Tel.", "BSN", "rodné číslo").  Matches do not
- * overlap.
+ * before it must say what it is ("Tel.", "BSN", "rodné číslo").  Matches do
+ * not overlap.
  *
  * Cost: one pass to the next digit or '@', and a look around each.  A look is
  * as long as the longest form, so the time is linear.
@@ -65,13 +65,15 @@ size_t pii_national(struct slice text, size_t at);
  */
 struct pii_seen {
     size_t run_end, value_end;
+    size_t no_pem_end; /* no private key ends before it */
 };
 
 size_t pii_secret(struct slice text, size_t at, size_t *begin,
                   struct pii_seen *seen);
 
 /* The next private key in PEM from `at` on: sets *begin; 0: none. */
-size_t pii_pem(struct slice text, size_t at, size_t *begin);
+size_t pii_pem(struct slice text, size_t at, size_t *begin,
+               struct pii_seen *seen);
 
 /* ---- what they share ---- */
 

@@ -53,7 +53,7 @@ static const struct entry {
     { "dd_dddddd_L_ddd", pii_register_de_pension, NULL },
     { "dddddd-dddd", pii_register_dk_old, NULL },
     { "dddddd_dddd", pii_register_dk,
-      WORDS("cpr*") },
+      WORDS("cpr*", "personnummer*") },
     { "ddddddddddd", pii_register_baltic, NULL },
     { "L_ddddddd_L", pii_register_es, NULL },
     { "dddddddd_L", pii_register_es, NULL },

@@ -7,7 +7,7 @@
  * exists: of two letters, or one of the list below.
  *
  * IPv4: four numbers below 256 without leading zeros.  Numbers of sections and
- * versions look the same, so that one in which all are below 100 needs a word
+ * versions look the same, so that one in which all are below 32 needs a word
  * before it or a port or mask behind it.  IPv6: RFC 4291, with `::` or in full.
  */
 #include <string.h>
@@ -167,10 +167,12 @@ static const char *const version_words[] = {
     "oid", NULL
 };
 
-/* This network, this host, and masks. */
+/* This network, this host, private networks (RFC 1918) and masks. */
 static bool is_nobodys(const unsigned octets[4])
 {
-    return octets[0] == 0 || octets[0] == 127 ||
+    return octets[0] == 0 || octets[0] == 10 || octets[0] == 127 ||
+           (octets[0] == 172 && octets[1] >= 16 && octets[1] < 32) ||
+           (octets[0] == 192 && octets[1] == 168) ||
            (octets[0] == 255 && octets[1] == 255);
 }
 
@@ -193,11 +195,11 @@ size_t pii_ipv4(struct slice text, size_t at)
         (pii_at(text, end) == '.' && pii_is_digit(pii_at(text, end + 1))) ||
         is_nobodys(octets))
         return 0;
-    if (pii_word_before(text, at, 12, version_words) ||
+    if (pii_word_before(text, at, 20, version_words) ||
         (at >= 2 && memcmp(text.ptr + at - 2, "\u00a7", 2) == 0) ||
         (at >= 3 && memcmp(text.ptr + at - 3, "\u00a7 ", 3) == 0))
         return 0;
-    if (most < 100 && pii_at(text, end) != ':' && pii_at(text, end) != '/' &&
+    if (most < 32 && pii_at(text, end) != ':' && pii_at(text, end) != '/' &&
         !pii_word_before(text, at, 48, network_words))
         return 0;
     return end;

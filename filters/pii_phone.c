@@ -50,7 +50,8 @@ static const char *const phone_words[] = {
     "simi", "farsimi", "guthan*", "teileafon", "fon poca*", "glao*",
     "mowbajl", "mobajl", "cempel", "ffon*", "ffoniwch", "zavolejte", "volejte",
     "volajte", "zadzwon*", "dzwon*", "hivja*", "hivjon", "nazovite",
-    "poklicite", "pozovite", "sunati", "llame", "llamar", "llamanos", "ligue",
+    "poklicite", "pozovite", "sunati", "llame*", "llamar", "llamanos", "cell",
+    "nummer*", "numer", "numero", "ligue",
     "chiama*", "appelez", "skambin*", "zvaniet", "helista*", "soita*",
     "ringi*", "ring til", "ring pa", "bel ons", "bellen", "truca*",
     "\u03c4\u03b7\u03bb*", "\u03ba\u03b9\u03bd",
@@ -213,7 +214,8 @@ static bool is_date(const struct number *n)
     return (g[0] <= 2 && g[1] <= 2 && (g[2] == 4 || g[2] == 2) &&
             n->separators[0] == n->separators[1] && n->separators[0] != ' ' &&
             n->group_count <= 4) ||
-           (g[0] == 4 && g[1] == 2 && g[2] == 2);
+           (g[0] == 4 && g[1] == 2 && g[2] == 2 && n->group_count == 3 &&
+            n->separators[0] == n->separators[1]);
 }
 
 static bool is_isbn10(const struct number *n)
@@ -311,11 +313,24 @@ static bool is_in_path(struct slice text, size_t at, size_t end)
             pii_is_alnum(pii_at(text, end + 1)));
 }
 
+/* Behind DE89 or A4: the rest of something else. */
+static bool is_rest(struct slice text, size_t at)
+{
+    bool has_letter = false;
+    size_t begin = at > 0 && text.ptr[at - 1] == ' ' ? at - 1 : at;
+
+    if (begin == at || begin == 0 || !pii_is_digit(text.ptr[begin - 1]))
+        return false;
+    while (begin > 0 && at - begin < 8 && pii_is_alnum(text.ptr[begin - 1]))
+        has_letter |= pii_is_letter(text.ptr[--begin]);
+    return has_letter;
+}
+
 size_t pii_phone(struct slice text, size_t at)
 {
     struct number n;
 
-    if (!take_number(text, at, &n) || n.count < 5)
+    if (!take_number(text, at, &n) || n.count < 5 || is_rest(text, at))
         return 0;
     if (n.has_plus || (n.digits[0] == '0' && n.digits[1] == '0')) {
         size_t groups = international(&n, n.has_plus ? 0 : 2);

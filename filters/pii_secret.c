@@ -49,7 +49,6 @@ static const struct family {
     { "npm_", ALNUM, 36, 36 },
     { "pypi-", WORD, 50, 250 },
     { "dop_v1_", HEX, 64, 64 },          /* DigitalOcean */
-    { "SG.", BASE64, 40, 80 },           /* SendGrid */
     { "shpat_", HEX, 32, 32 },           /* Shopify */
     { "eyJ", TOKEN, 0, 0 },              /* JSON Web Token */
 };
@@ -96,6 +95,16 @@ static size_t token_end(struct slice text, size_t at)
                ? end : 0;
 }
 
+/* SendGrid: SG., 22 characters, a point and 43. */
+static size_t sendgrid_end(struct slice text, size_t at)
+{
+    size_t end = at;
+
+    while (is_kind(pii_at(text, end), BASE64) && end - at < 70)
+        end++;
+    return end - at == 69 && !pii_is_alnum(pii_at(text, end)) ? end : 0;
+}
+
 static size_t family_end(struct slice text, size_t at, const struct family *f)
 {
     size_t len = strlen(f->begin), end = at + len;
@@ -115,26 +124,31 @@ static size_t family_end(struct slice text, size_t at, const struct family *f)
 }
 
 /* Without an end, the key is as long as its lines are of base64. */
-static size_t pem_end(struct slice text, size_t at)
+static size_t pem_end(struct slice text, size_t at, struct pii_seen *seen)
 {
-    static const char end[] = "-----END ";
-    struct slice rest = { text.ptr + at, text.len - at };
-    const char *last, *line;
+    static const char mark[] = "-----END ";
+    size_t from = at > seen->no_pem_end ? at : seen->no_pem_end;
+    size_t limit = text.len - at < PEM_MAX ? text.len : at + PEM_MAX;
+    const char *last = NULL, *line = NULL;
 
-    rest.len = rest.len < PEM_MAX ? rest.len : PEM_MAX;
-    last = memmem(rest.ptr, rest.len, end, sizeof end - 1);
-    line = last ? memmem(last + 9, (size_t)(rest.ptr + rest.len - last - 9),
-                         "-----", 5)
-                : NULL;
+    if (from < limit)
+        last = memmem(text.ptr + from, limit - from, mark, sizeof mark - 1);
+    if (last)
+        line = memmem(last + 9, (size_t)(text.ptr + limit - last - 9), "-----",
+                      5);
     if (line)
         return (size_t)(line + 5 - text.ptr);
+    /* A mark may begin before the limit and end behind it. */
+    if (limit > at + sizeof mark)
+        seen->no_pem_end = last ? at : limit - sizeof mark;
     while (at < text.len && (is_kind(text.ptr[at], BASE64) ||
                              strchr("+/=\r\n", text.ptr[at])))
         at++;
     return at;
 }
 
-size_t pii_pem(struct slice text, size_t at, size_t *begin)
+size_t pii_pem(struct slice text, size_t at, size_t *begin,
+               struct pii_seen *seen)
 {
     static const char start[] = "-----BEGIN ", key[] = "PRIVATE KEY-----";
 
@@ -150,7 +164,8 @@ size_t pii_pem(struct slice text, size_t at, size_t *begin)
         head = memmem(found, left < 64 ? left : 64, key, sizeof key - 1);
         if (head) {
             *begin = (size_t)(found - text.ptr);
-            return pem_end(text, (size_t)(head - text.ptr) + sizeof key - 1);
+            return pem_end(text, (size_t)(head - text.ptr) + sizeof key - 1,
+                           seen);
         }
         at = (size_t)(found - text.ptr) + sizeof start - 1;
     }
@@ -230,6 +245,12 @@ static size_t run_end(struct slice text, size_t at, size_t *begin,
     for (size_t i = 0; i < sizeof families / sizeof *families; i++)
         if ((end = family_end(text, start, &families[i])) > at)
             return end;
+    /* SG. has a point behind it. */
+    if (start > 3 && memcmp(text.ptr + start - 3, "SG.", 3) == 0 &&
+        !pii_is_alnum(text.ptr[start - 4])) {
+        *begin = start - 3;
+        return sendgrid_end(text, start - 3);
+    }
     return 0;
 }
 

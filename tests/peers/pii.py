@@ -45,7 +45,7 @@ KINDS = [
     ("national_id", "pt.nif", "#########", "NIF"),
     ("national_id", "pt.cc", "#########??#", "cartão"),
     ("national_id", "ro.cnp", "1##@%1#####", "CNP"),
-    ("national_id", "se.personnummer", "##@%-####", "personnummer"),
+    ("national_id", "se.personnummer", "##@%-####", "samordningsnummer"),
     ("national_id", "si.emso", "%@9########", "EMŠO"),
     ("vat", "at.uid", "ATU########", "UID"),
     ("vat", "be.vat", "BE0###.###.###", "BTW"),
