@@ -14,7 +14,7 @@ struct count {
     size_t common; /* sequences of characters that Europe writes */
 };
 
-enum { EARLY = 48, LEAST_SEQUENCES = 2 };
+enum { EARLY = 24, LEAST_SEQUENCES = 2 };
 
 void mojibake_init(struct mojibake *index)
 {
@@ -170,6 +170,27 @@ static bool is_more(const struct count *a, const struct count *b)
            (a->common == b->common && a->inside > b->inside);
 }
 
+/*
+ * Do more than a quarter of the first characters above ASCII stand alone?  Then
+ * they are letters among others, for a sequence has two characters or more.
+ */
+static bool stands_alone(struct slice text, size_t at)
+{
+    size_t all = 0, alone = 0;
+
+    while (at < text.len && all < EARLY) {
+        size_t chars = 0;
+
+        for (; at < text.len && text.ptr[at] & 0x80; at++)
+            chars += (text.ptr[at] & 0xc0) != 0x80;
+        all += chars;
+        alone += chars == 1;
+        while (at < text.len && !(text.ptr[at] & 0x80))
+            at++;
+    }
+    return 4 * alone > all;
+}
+
 /* The charset that explains most, if one does; ties go to the first. */
 static struct slice repair_once(const struct mojibake *index,
                                 struct slice text, struct arena *arena)
@@ -178,7 +199,9 @@ static struct slice repair_once(const struct mojibake *index,
     struct count most = { 0 };
     const unsigned char *best = NULL;
 
-    for (int i = 0; at < text.len && i < MOJIBAKE_CHARSETS; i++) {
+    if (at == text.len || stands_alone(text, at))
+        return text;
+    for (int i = 0; i < MOJIBAKE_CHARSETS; i++) {
         struct count count = measure(index->bytes[i], text, at);
 
         if (count.sequences >= LEAST_SEQUENCES &&
