@@ -16,9 +16,11 @@
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
-    quality_stage, dedup_stage, count_stage, encode_stage;
+    quality_stage, dedup_stage, minhash_stage, count_stage,
+    encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
-    train_command, decode_command, export_command, fertility_command,
+    train_command, decode_command, export_command,
+    fertility_command,
     audit_command;
 static const struct command version_command, help_command;
 
@@ -32,6 +34,7 @@ static const struct stage *const stages[] = {
     &normalize_stage,
     &quality_stage,
     &dedup_stage,
+    &minhash_stage,
     &count_stage,
     &encode_stage,
 #ifdef MLIN_TEST_STAGES
