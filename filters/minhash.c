@@ -144,7 +144,7 @@ static const struct option minhash_options[] = {
     { "prefer", OPTION_TEXT, offsetof(struct minhash, priority.prefer), NULL,
       "WHAT", "of copies keep the longest, shortest, newest, oldest or FIELD" },
     { "prefer-sources", OPTION_TEXT, offsetof(struct minhash, priority.sources),
-      NULL, "A,B,...", "before that: source begins with A, else B, else others" },
+      NULL, "A,B,...", "before that: source begins with A, then B, then none" },
     { "signature-field", OPTION_TEXT, offsetof(struct minhash, field), NULL,
       "FIELD", "write the hashes into each document" },
     SKETCH_OPTIONS(AT)

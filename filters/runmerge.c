@@ -37,7 +37,8 @@ static bool source_fill(struct runmerge *m, size_t run)
 static inline bool is_before(const struct runmerge *m, size_t a, size_t b)
 {
     const struct source *x = &m->sources[a], *y = &m->sources[b];
-    int order = runmerge_compare(x->buffer + x->at, y->buffer + y->at, m->order);
+    int order = runmerge_compare(x->buffer + x->at, y->buffer + y->at,
+                                 m->order);
 
     return order < 0 || (order == 0 && a < b);
 }
@@ -63,10 +64,10 @@ static void sift_down(struct runmerge *m, size_t at)
 }
 
 struct runmerge *runmerge_new(size_t runs, size_t words, size_t order,
-                          size_t buffer_words,
-                          size_t (*fill)(void *context, size_t run,
-                                         uint64_t *buffer, size_t cap),
-                          void *context)
+                              size_t buffer_words,
+                              size_t (*fill)(void *context, size_t run,
+                                             uint64_t *buffer, size_t cap),
+                              void *context)
 {
     struct runmerge *m = xcalloc(1, sizeof *m);
 

@@ -29,11 +29,11 @@ static inline int runmerge_compare(const uint64_t *a, const uint64_t *b,
 struct runmerge;
 
 struct runmerge *runmerge_new(size_t runs, size_t words, size_t order,
-                          size_t buffer_words,
-                          size_t (*fill)(void *context, size_t run,
-                                         uint64_t *buffer, size_t cap),
-                          void *context);
-/* The least record left and its run; NULL at the end.  Equal ones: run order. */
+                              size_t buffer_words,
+                              size_t (*fill)(void *context, size_t run,
+                                             uint64_t *buffer, size_t cap),
+                              void *context);
+/* The least record left and its run; NULL at the end.  Equal: run order. */
 const uint64_t *runmerge_next(struct runmerge *runmerge, size_t *run);
 void runmerge_free(struct runmerge *runmerge);
 

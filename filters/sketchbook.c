@@ -19,8 +19,10 @@
 #include "src/fail.h"
 #include "src/hash.h"
 
-enum { END_WORDS = 8, BUFFER_LEAST = 4096,
-       BUFFER_MOST = 4 << 20, NAMES_BUFFER = 16 << 10, NAME_ROOM = 514, RUNS_MAX = 1 << 20 };
+enum { KEY_BYTES = 8 * SKETCHBOOK_KEY_WORDS,
+       DOC_BYTES = 8 * SKETCHBOOK_DOC_WORDS, END_WORDS = 8, BUFFER_LEAST = 4096,
+       BUFFER_MOST = 4 << 20, NAMES_BUFFER = 16 << 10, NAME_ROOM = 514,
+       RUNS_MAX = 1 << 20 };
 
 uint64_t sketchbook_uid(struct slice id, struct slice text)
 {
@@ -79,8 +81,8 @@ static void check_runs(const struct sketchbook *book, uint64_t end)
     for (size_t i = 0; i < book->run_count; i++) {
         const struct sketchbook_run *run = &book->runs[i];
 
-        if (!fits(run->keys_at, run->key_count, 8 * SKETCHBOOK_KEY_WORDS, end) ||
-            !fits(run->docs_at, run->doc_count, 8 * SKETCHBOOK_DOC_WORDS, end) ||
+        if (!fits(run->keys_at, run->key_count, KEY_BYTES, end) ||
+            !fits(run->docs_at, run->doc_count, DOC_BYTES, end) ||
             !fits(run->names_at, run->names_len, 1, end))
             damaged(book, "a run lies outside of the file");
         docs += run->doc_count;
@@ -90,7 +92,7 @@ static void check_runs(const struct sketchbook *book, uint64_t end)
         damaged(book, "its counts disagree");
 }
 
-/* Runs, then the parameters in words, then the end, whose last word is a sum. */
+/* Runs, the parameters in words, then the end, whose last word is a sum. */
 static void read_directory(struct sketchbook *book, uint64_t at)
 {
     size_t len = (size_t)(book->bytes - at);
@@ -192,7 +194,7 @@ static void check_params(const struct sketchbooks *books,
             first->params, sketch_params_print(params));
 }
 
-struct sketchbooks sketchbooks_open(const char *const *paths, size_t count,
+struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
                                     const struct sketch_params *params)
 {
     struct sketchbooks books = { 0 };
@@ -219,7 +221,7 @@ struct sketchbooks sketchbooks_open(const char *const *paths, size_t count,
     return books;
 }
 
-void sketchbooks_close(struct sketchbooks *books)
+void sketchbook_close_all(struct sketchbooks *books)
 {
     for (size_t i = 0; i < books->count; i++) {
         close(books->books[i].fd);
@@ -238,7 +240,7 @@ struct place {
     const struct sketchbook_run *run;
     uint64_t at, left;       /* bytes */
     struct hash_stream *sum;
-    char *names;             /* [NAMES_BUFFER + 1024], when they are asked for */
+    char *names;             /* [NAMES_BUFFER], when they are asked for */
     uint64_t names_at;       /* what the buffer holds, from here */
     size_t names_len;
 };

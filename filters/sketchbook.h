@@ -89,9 +89,9 @@ struct sketchbooks {
  * Open them all; dies where one is damaged, of other parameters than the first
  * or than `params` (if it is not NULL), or where there is none.
  */
-struct sketchbooks sketchbooks_open(const char *const *paths, size_t count,
+struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
                                     const struct sketch_params *params);
-void sketchbooks_close(struct sketchbooks *books);
+void sketchbook_close_all(struct sketchbooks *books);
 
 /* The parameters that a book was made with. */
 struct sketch_params sketchbook_params(const struct sketchbook *book);

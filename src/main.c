@@ -16,12 +16,11 @@
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
-    quality_stage, dedup_stage, minhash_stage, count_stage,
+    quality_stage, dedup_stage, minhash_stage, drop_stage, count_stage,
     encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
-    train_command, decode_command, export_command,
-    fertility_command,
-    audit_command;
+    cluster_command, train_command, decode_command, export_command,
+    fertility_command, audit_command;
 static const struct command version_command, help_command;
 
 #ifdef MLIN_TEST_STAGES
@@ -35,6 +34,7 @@ static const struct stage *const stages[] = {
     &quality_stage,
     &dedup_stage,
     &minhash_stage,
+    &drop_stage,
     &count_stage,
     &encode_stage,
 #ifdef MLIN_TEST_STAGES
@@ -44,6 +44,7 @@ static const struct stage *const stages[] = {
 };
 
 static const struct command *const commands[] = {
+    &cluster_command,
     &train_command,
     &decode_command,
     &export_command,
