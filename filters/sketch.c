@@ -5,6 +5,7 @@
 #include "filters/sketch.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,6 +64,21 @@ char *sketch_params_print(const struct sketch_params *p)
     return xprintf("%s, %zu bands of %zu, %zu %s, seed %" PRIu64,
                    p->datatrove ? "datatrove" : "fast", p->bands, p->rows,
                    p->ngram, p->chars ? "characters" : "words", p->seed);
+}
+
+bool sketch_params_parse(const char *text, struct sketch_options *options)
+{
+    char method[16], unit[16];
+
+    *options = (struct sketch_options){ 0 };
+    if (sscanf(text, "%15[a-z], %" SCNu64 " bands of %" SCNu64 ", %" SCNu64
+               " %15[a-z], seed %" SCNu64, method, &options->bands,
+               &options->rows, &options->ngram, unit, &options->seed) != 6)
+        return false;
+    options->chars = strcmp(unit, "characters") == 0;
+    if (strcmp(method, "datatrove") == 0)
+        options->preset = "datatrove";
+    return options->preset || strcmp(method, "fast") == 0;
 }
 
 struct hash128 sketch_params_hash(const struct sketch_params *params)

@@ -17,11 +17,11 @@
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
-    redact_stage, quality_stage, dedup_stage, decontaminate_stage,
-    sample_stage, count_stage, encode_stage;
+    redact_stage, quality_stage, dedup_stage, minhash_stage, drop_stage,
+    decontaminate_stage, sample_stage, count_stage, encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
-    train_command, decode_command, export_command, fertility_command,
-    audit_command;
+    cluster_command, train_command, decode_command, export_command,
+    fertility_command, audit_command;
 static const struct command version_command, help_command;
 
 #ifdef MLIN_TEST_STAGES
@@ -35,6 +35,8 @@ static const struct stage *const stages[] = {
     &redact_stage,
     &quality_stage,
     &dedup_stage,
+    &minhash_stage,
+    &drop_stage,
     &decontaminate_stage,
     &sample_stage,
     &count_stage,
@@ -46,6 +48,7 @@ static const struct stage *const stages[] = {
 };
 
 static const struct command *const commands[] = {
+    &cluster_command,
     &train_command,
     &decode_command,
     &export_command,

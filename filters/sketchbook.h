@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sketchbook.h - the keys and sketches of many documents in a file: what
+ * mlin minhash writes, and cluster and dedup --index read instead of texts.
+ *
+ *     run      keys    [key_count] of 2 words     sorted: key, uid
+ *              docs    [doc_count] of 11 words    sorted by uid
+ *              names   u16 length and the id, as JSON; in the order of docs
+ *     ...      one run for each time that memory was full
+ *     runs     [run_count] of 9 words
+ *     params   text, in words, zeros after it
+ *     end      8 words
+ *
+ * A word is 8 bytes, little-endian; docs/formats.md has the members.  A
+ * document is its uid, a hash of id and text: nothing about files, rows or
+ * threads, so any order and any sharding of the same documents make the same
+ * set of records.
+ */
+#ifndef MLIN_SKETCHBOOK_H
+#define MLIN_SKETCHBOOK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "filters/runmerge.h"
+#include "filters/sketch.h"
+#include "src/options.h"
+
+enum {
+    SKETCHBOOK_KEY_WORDS = 2,
+    /* Of a document. */
+    BOOK_UID = 0, BOOK_EXACT, BOOK_PRIORITY, BOOK_NAME, BOOK_BITS,
+    SKETCHBOOK_DOC_WORDS = BOOK_BITS + SKETCH_WORDS
+};
+
+#define SKETCHBOOK_END ".mh"
+
+/* Of one document; pure. */
+uint64_t sketchbook_uid(struct slice id, struct slice text);
+
+/* ---- writing: sketchbook_write.c ---- */
+
+struct sketchbook_writer;
+
+/*
+ * `memory` bytes for what is collected, sorted on `threads` threads.  The file
+ * appears under `path` when it is closed.  Dies when it cannot be written.
+ */
+struct sketchbook_writer *
+sketchbook_create(const char *path, const struct sketch_params *params,
+                  uint64_t memory, size_t threads);
+
+/*
+ * A document: its words but the name, the keys (at least one), and the id as
+ * JSON, ptr NULL for none; above 512 bytes it is left out.
+ */
+void sketchbook_add(struct sketchbook_writer *writer, const uint64_t *doc,
+                    const uint64_t *keys, size_t key_count, struct slice name);
+
+/* Publish the file; returns how many documents it holds. */
+uint64_t sketchbook_publish(struct sketchbook_writer *writer);
+
+/* ---- reading ---- */
+
+struct sketchbook_run {
+    uint64_t keys_at, key_count, docs_at, doc_count, names_at, names_len;
+    uint64_t keys_sum, docs_sum, names_sum; /* XXH3-128, its low half */
+};
+
+struct sketchbook {
+    char *path;
+    int fd;
+    uint64_t bytes;
+    struct sketchbook_run *runs; /* [run_count] */
+    size_t run_count;
+    uint64_t docs, keys;
+    struct hash128 params_hash;
+    char *params;                /* in words */
+};
+
+/* Several, of equal parameters: all files *.mh of directories, or files. */
+struct sketchbooks {
+    struct sketchbook *books; /* [count] sorted by path */
+    size_t count;
+    uint64_t docs, keys;
+};
+
+/*
+ * Open them all; dies where one is damaged, of other parameters than the first
+ * or than `params` (if it is not NULL), or where there is none.
+ */
+struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
+                                    const struct sketch_params *params);
+void sketchbook_close_all(struct sketchbooks *books);
+
+/* The parameters that a book was made with. */
+struct sketch_params sketchbook_params(const struct sketchbook *book);
+
+/*
+ * All keys, or all documents, in order.  Equal ones come one after the other.
+ * Sums are checked as runs end; a wrong one is fatal.
+ */
+struct sketchbook_stream;
+
+enum sketchbook_part { BOOK_KEYS, BOOK_DOCS };
+
+struct sketchbook_stream *
+sketchbook_stream(const struct sketchbooks *books, enum sketchbook_part part,
+                  uint64_t memory);
+const uint64_t *sketchbook_next(struct sketchbook_stream *stream);
+
+/*
+ * The id of the document that sketchbook_next() gave last, as JSON; len 0 for
+ * none.  Valid until the next call of either.
+ */
+struct slice sketchbook_name(struct sketchbook_stream *stream);
+void sketchbook_stream_free(struct sketchbook_stream *stream);
+
+#endif

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * sketchbook_write - collect until the memory is full, sort, write a run.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "filters/sketchbook.h"
+#include "filters/sorter.h"
+#include "src/fail.h"
+#include "src/hash.h"
+#include "src/output.h"
+
+enum { NAME_LEN_MAX = 512, KEYS_LEAST = 4096 };
+
+#define NO_NAME UINT64_MAX
+
+struct sketchbook_writer {
+    struct output *output;
+    struct hash_stream *sum;
+    char *params;
+    struct hash128 params_hash;
+    size_t threads;
+    uint64_t memory;
+    uint64_t *keys, *docs;     /* words */
+    size_t keys_len, keys_cap, docs_len, docs_cap;
+    char *names;
+    size_t names_len, names_cap;
+    struct sketchbook_run *runs;
+    size_t run_count, run_cap;
+    uint64_t key_count, doc_count;
+};
+
+struct sketchbook_writer *
+sketchbook_create(const char *path, const struct sketch_params *params,
+                  uint64_t memory, size_t threads)
+{
+    struct sketchbook_writer *w = xcalloc(1, sizeof *w);
+
+    w->output = output_open(path);
+    w->sum = hash_stream_new();
+    w->params = sketch_params_print(params);
+    w->params_hash = sketch_params_hash(params);
+    w->memory = memory;
+    w->threads = threads;
+    return w;
+}
+
+/* With the room that sorting takes. */
+static uint64_t taken(const struct sketchbook_writer *w)
+{
+    return 2 * 8 * (uint64_t)(w->keys_len + w->docs_len) + w->names_len;
+}
+
+static uint64_t put(struct sketchbook_writer *w, const void *bytes, size_t len)
+{
+    struct slice all = slice_make(bytes, len);
+
+    hash_stream_add(w->sum, all);
+    output_write(w->output, all);
+    return hash_stream_take(w->sum).low;
+}
+
+/* Names in the order of the documents, which learn where theirs is. */
+static uint64_t put_names(struct sketchbook_writer *w, uint64_t *len_all)
+{
+    uint64_t at = 0;
+
+    for (size_t i = 0; i < w->docs_len; i += SKETCHBOOK_DOC_WORDS) {
+        uint64_t *name = &w->docs[i + BOOK_NAME];
+        uint16_t len;
+        size_t bytes;
+
+        if (*name == NO_NAME)
+            continue;
+        memcpy(&len, w->names + *name, sizeof len);
+        bytes = sizeof len + len;
+        hash_stream_add(w->sum, slice_make(w->names + *name, bytes));
+        output_write(w->output, slice_make(w->names + *name, bytes));
+        *name = at;
+        at += bytes;
+    }
+    *len_all = at;
+    return hash_stream_take(w->sum).low;
+}
+
+static void sort(struct sketchbook_writer *w, uint64_t *records, size_t len,
+                 size_t words, size_t order)
+{
+    uint64_t *room = xmalloc((len + 1) * sizeof *room);
+
+    sorter_sort(records, room, len / words, words, order, w->threads);
+    free(room);
+}
+
+static void write_run(struct sketchbook_writer *w)
+{
+    struct sketchbook_run *run;
+
+    if (w->docs_len == 0)
+        return;
+    w->runs = grow(w->runs, &w->run_cap, w->run_count + 1, sizeof *w->runs);
+    run = &w->runs[w->run_count++];
+    sort(w, w->keys, w->keys_len, SKETCHBOOK_KEY_WORDS, 2);
+    sort(w, w->docs, w->docs_len, SKETCHBOOK_DOC_WORDS, 3);
+    run->key_count = w->keys_len / SKETCHBOOK_KEY_WORDS;
+    run->doc_count = w->docs_len / SKETCHBOOK_DOC_WORDS;
+    run->keys_at = output_bytes(w->output);
+    run->keys_sum = put(w, w->keys, w->keys_len * 8);
+    run->names_at = output_bytes(w->output);
+    run->names_sum = put_names(w, &run->names_len);
+    run->docs_at = output_bytes(w->output);
+    run->docs_sum = put(w, w->docs, w->docs_len * 8);
+    w->key_count += run->key_count;
+    w->doc_count += run->doc_count;
+    w->keys_len = w->docs_len = w->names_len = 0;
+}
+
+void sketchbook_add(struct sketchbook_writer *w, const uint64_t *doc,
+                    const uint64_t *keys, size_t key_count, struct slice name)
+{
+    uint64_t *to;
+
+    if (w->keys_len > KEYS_LEAST && taken(w) > w->memory)
+        write_run(w);
+    w->keys = grow(w->keys, &w->keys_cap,
+                   w->keys_len + key_count * SKETCHBOOK_KEY_WORDS,
+                   sizeof *w->keys);
+    for (size_t i = 0; i < key_count; i++) {
+        w->keys[w->keys_len++] = keys[i];
+        w->keys[w->keys_len++] = doc[BOOK_UID];
+    }
+    w->docs = grow(w->docs, &w->docs_cap, w->docs_len + SKETCHBOOK_DOC_WORDS,
+                   sizeof *w->docs);
+    to = w->docs + w->docs_len;
+    memcpy(to, doc, SKETCHBOOK_DOC_WORDS * sizeof *doc);
+    w->docs_len += SKETCHBOOK_DOC_WORDS;
+    to[BOOK_NAME] = NO_NAME;
+    if (name.ptr && name.len <= NAME_LEN_MAX) {
+        uint16_t len = (uint16_t)name.len;
+
+        to[BOOK_NAME] = w->names_len;
+        w->names = grow(w->names, &w->names_cap,
+                        w->names_len + sizeof len + name.len, 1);
+        memcpy(w->names + w->names_len, &len, sizeof len);
+        memcpy(w->names + w->names_len + sizeof len, name.ptr, name.len);
+        w->names_len += sizeof len + name.len;
+    }
+}
+
+uint64_t sketchbook_publish(struct sketchbook_writer *w)
+{
+    size_t params_len = (strlen(w->params) + 8) / 8 * 8;
+    char *params = xcalloc(params_len, 1);
+    uint64_t docs, end[8];
+
+    write_run(w);
+    memcpy(params, w->params, strlen(w->params));
+    memcpy(&end[0], "mlinmh1\n", 8);
+    end[1] = w->run_count;
+    end[2] = w->doc_count;
+    end[3] = w->key_count;
+    end[4] = output_bytes(w->output);
+    end[5] = w->params_hash.high;
+    end[6] = w->params_hash.low;
+    hash_stream_add(w->sum, slice_make((const char *)w->runs,
+                                       w->run_count * sizeof *w->runs));
+    hash_stream_add(w->sum, slice_make(params, params_len));
+    hash_stream_add(w->sum, slice_make((const char *)end, 7 * sizeof *end));
+    end[7] = hash_stream_take(w->sum).low;
+    output_write(w->output, slice_make((const char *)w->runs,
+                                       w->run_count * sizeof *w->runs));
+    output_write(w->output, slice_make(params, params_len));
+    output_write(w->output, slice_make((const char *)end, sizeof end));
+    output_close(w->output);
+    docs = w->doc_count;
+    hash_stream_free(w->sum);
+    free(params);
+    free(w->params);
+    free(w->keys);
+    free(w->docs);
+    free(w->names);
+    free(w->runs);
+    free(w);
+    return docs;
+}
