@@ -23,7 +23,7 @@
  * stream, or another stage; it must not test whether a record was dropped: the
  * pipeline takes dropped records out of the batch after map and after fold.
  *
- * To add one: copy filters/dedup.c, name it in src/main.c, write docs/man/
+ * To add one: copy filters/normalize.c, name it in src/main.c, write docs/man/
  * mlin-NAME.1 and a case in tests/golden/NAME; `make lint` says what is
  * missing.
  */
