@@ -98,7 +98,7 @@ bool pii_register_de(const char *c)
            pii_mod11_10(c, 11);
 }
 
-/* Area, birthday, letter of the name, serial and a check: 65 170839 J 008 */
+/* Area, birthday, letter of the name, serial and a check: 65 170839 J 003 */
 bool pii_register_de_pension(const char *c)
 {
     static const unsigned char weights[] = { 2, 1, 2, 5, 7, 1, 2, 1, 2, 1, 2,
