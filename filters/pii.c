@@ -86,6 +86,24 @@ static bool try_ipv6(struct scan *s, size_t word)
     return add_span(s, PII_IPV6, begin, pii_ipv6(s->text, begin));
 }
 
+/* A state's letters may stand before the word: BE 0123.456.749, AT U13585627. */
+static bool try_vat(struct scan *s, size_t word)
+{
+    const char *bytes = s->text.ptr;
+    size_t begin = word;
+
+    if (add_span(s, PII_VAT, word, pii_vat(s->text, word)))
+        return true;
+    while (begin > s->least && word - begin < 2 &&
+           (bytes[begin - 1] == ' ' || bytes[begin - 1] == '-'))
+        begin--;
+    if (begin == word || begin < s->least + 2)
+        return false;
+    begin -= 2;
+    return (begin == 0 || !pii_is_alnum(bytes[begin - 1])) &&
+           add_span(s, PII_VAT, begin, pii_vat(s->text, begin));
+}
+
 /* Numbers with what stands between them. */
 static size_t chain_end(struct slice text, size_t at)
 {
@@ -144,7 +162,7 @@ static void look(struct scan *s, size_t at)
         (wanted[PII_IPV6] && try_ipv6(s, word)) ||
         (wanted[PII_IBAN] && add_span(s, PII_IBAN, word,
                                       pii_iban(text, word))) ||
-        (wanted[PII_VAT] && add_span(s, PII_VAT, word, pii_vat(text, word))))
+        (wanted[PII_VAT] && try_vat(s, word)))
         return;
     if (is_number &&
         ((wanted[PII_IPV4] && add_span(s, PII_IPV4, word,

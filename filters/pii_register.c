@@ -78,9 +78,10 @@ bool pii_register_cz(const char *c)
             (pii_number(c, 0, 9) % 11 == 10 && c[9] == '0'));
 }
 
+/* Before 1954: no check, and no month of 20 more yet. */
 bool pii_register_cz_old(const char *c)
 {
-    return is_czech_day(c) && two(c, 0) < 54 && pii_number(c, 6, 3) > 0;
+    return pii_is_day(two(c, 4), two(c, 2) % 50) && two(c, 0) < 54 && pii_number(c, 6, 3) > 0;
 }
 
 /* Of the first ten, one digit stands twice or thrice, the others once. */

@@ -12,6 +12,7 @@
 
 #include "filters/pii.h"
 #include "filters/pii_form.h"
+#include "filters/pii_register.h"
 
 static unsigned digit(const char *code, size_t at)
 {
@@ -33,10 +34,13 @@ static bool check_at(const char *c)
     return (10 - sum % 10) % 10 == digit(c, 8);
 }
 
+/* Ten digits; until 2008 nine, as if a 0 stood before. */
 static bool check_be(const char *c)
 {
-    return c[0] <= '1' &&
-           (pii_number(c, 0, 8) + pii_number(c, 8, 2)) % 97 == 0;
+    size_t count = strlen(c) - 2;
+
+    return (count == 7 || c[0] <= '1') &&
+           (pii_number(c, 0, count) + pii_number(c, count, 2)) % 97 == 0;
 }
 
 static bool check_bg(const char *c)
@@ -68,20 +72,21 @@ static bool check_cy(const char *c)
     return memcmp(c, "12", 2) != 0 && sum % 26 == (unsigned)(c[8] - 'A');
 }
 
-/* Firms; persons have the number of their birth. */
+/* Firms; persons have the number of their birth, or nine digits from 6 on. */
 static bool check_cz(const char *c)
 {
     static const unsigned char weights[] = { 8, 7, 6, 5, 4, 3, 2 };
-    unsigned month, check;
+    unsigned check;
 
+    if (strlen(c) == 9 && c[0] == '6') {
+        check = (21 - pii_weigh(c + 1, weights, 7) % 11) % 11;
+        return (18 - check) % 10 == digit(c, 8);
+    }
     if (strlen(c) == 8) {
         check = 11 - pii_weigh(c, weights, 7) % 11;
         return c[0] != '9' && check % 10 == digit(c, 7);
     }
-    month = (unsigned)pii_number(c, 2, 2) % 50;
-    return pii_is_day((unsigned)pii_number(c, 4, 2), month % 20) &&
-           (strlen(c) == 9 || pii_number(c, 0, 10) % 11 == 0 ||
-            (pii_number(c, 0, 9) % 11 == 10 && c[9] == '0'));
+    return strlen(c) == 9 ? pii_register_cz_old(c) : pii_register_cz(c);
 }
 
 static bool check_mod11_10(const char *c)
@@ -148,14 +153,30 @@ static bool check_fi(const char *c)
     return rest != 1 && (rest == 0 ? 0 : 11 - rest) == digit(c, 7);
 }
 
+/* What a key with letters stands for: no I and no O, for they look like 1, 0. */
+static unsigned key_value(char c)
+{
+    static const char letters[] = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    const char *at = strchr(letters, c);
+
+    return at ? (unsigned)(at - letters) : 0;
+}
+
 /* A key of two characters, of digits in nearly all, and the SIREN, which in
  * Monaco begins with zeros and has no check of its own. */
 static bool check_fr(const char *c)
 {
-    if (memcmp(c + 2, "000", 3) != 0 && !pii_luhn(c + 2, 9))
+    unsigned long long siren = pii_number(c, 2, 9);
+    unsigned key;
+
+    if ((memcmp(c + 2, "000", 3) != 0 && !pii_luhn(c + 2, 9)) ||
+        strpbrk(c, "IO"))
         return false;
-    return !pii_is_digit(c[0]) || !pii_is_digit(c[1]) ||
-           (12 + 3 * (pii_number(c, 2, 9) % 97)) % 97 == pii_number(c, 0, 2);
+    if (pii_is_digit(c[0]) && pii_is_digit(c[1]))
+        return (12 + 3 * (siren % 97)) % 97 == pii_number(c, 0, 2);
+    key = pii_is_digit(c[0]) ? key_value(c[0]) * 24 + key_value(c[1]) - 10
+                             : key_value(c[0]) * 34 + key_value(c[1]) - 100;
+    return (siren + 1 + key / 11) % 11 == key % 11;
 }
 
 static bool check_hu(const char *c)
@@ -174,6 +195,16 @@ static bool check_ie(const char *c)
     if (c[8] && c[8] != 'W')
         sum += 9 * (unsigned)(c[8] - 'A' + 1);
     return "WABCDEFGHIJKLMNOPQRSTUV"[sum % 23] == c[7];
+}
+
+/* 1A23456F, 1+23456F: firms of before 2013; the first digit counts last. */
+static bool check_ie_old(const char *c)
+{
+    static const unsigned char weights[] = { 7, 6, 5, 4, 3 };
+    const char *rest = c + strlen(c) - 6;
+    unsigned sum = pii_weigh(rest, weights, 5) + 2 * digit(c, 0);
+
+    return "WABCDEFGHIJKLMNOPQRSTUV"[sum % 23] == rest[5];
 }
 
 static bool check_it(const char *c)
@@ -214,9 +245,10 @@ static bool check_lv(const char *c)
     static const unsigned char person[] = { 10, 5, 8, 4, 2, 1, 6, 3, 7, 9 };
     unsigned rest = pii_weigh(c, weights, 10) % 11;
 
-    if (c[0] < '4')
-        return pii_is_day((unsigned)pii_number(c, 0, 2),
-                          (unsigned)pii_number(c, 2, 2)) &&
+    if (c[0] < '4') /* a person; since 2017 from 32 on, without a birthday */
+        return (memcmp(c, "32", 2) == 0 ||
+                pii_is_day((unsigned)pii_number(c, 0, 2),
+                           (unsigned)pii_number(c, 2, 2))) &&
                (1 + pii_weigh(c, person, 10)) % 11 % 10 == digit(c, 10);
     return rest != 4 && (14 - rest) % 11 == digit(c, 10);
 }
@@ -305,6 +337,7 @@ static const struct state {
 } states[] = {
     { "AT", "Uddd_d_d_d_d_d", check_at, true },
     { "BE", "dddd_ddd_ddd", check_be, true },
+    { "BE", "ddd_ddd_ddd", check_be, true },
     { "BG", "dddddddddd", check_bg, false },
     { "BG", "ddd_ddd_ddd", check_bg, false },
     { "CY", "ddddddddL", check_cy, true },
@@ -328,6 +361,9 @@ static const struct state {
     { "HU", "dddddddd", check_hu, false },
     { "IE", "dddddddLL", check_ie, true },
     { "IE", "dddddddL", check_ie, true },
+    { "IE", "dLdddddL", check_ie_old, true },
+    { "IE", "d+dddddL", check_ie_old, true },
+    { "IE", "d*dddddL", check_ie_old, true },
     { "IT", "ddddddddddd", check_it, false },
     { "LT", "dddddddddddd", check_lt, true },
     { "LT", "ddddddddd", check_lt, true },
