@@ -86,7 +86,7 @@ static bool try_ipv6(struct scan *s, size_t word)
     return add_span(s, PII_IPV6, begin, pii_ipv6(s->text, begin));
 }
 
-/* A state's letters may stand before the word: BE 0123.456.749, AT U13585627. */
+/* A state's letters may stand before it: BE 0123.456.749, AT U13585627. */
 static bool try_vat(struct scan *s, size_t word)
 {
     const char *bytes = s->text.ptr;
@@ -102,6 +102,26 @@ static bool try_vat(struct scan *s, size_t word)
     begin -= 2;
     return (begin == 0 || !pii_is_alnum(bytes[begin - 1])) &&
            add_span(s, PII_VAT, begin, pii_vat(s->text, begin));
+}
+
+/* Letters may stand before the word: X-1234567-L, RSS MRA 85T10 A562S. */
+static bool try_national(struct scan *s, size_t word)
+{
+    static const size_t before[] = { 2, 8 };
+    const char *bytes = s->text.ptr;
+
+    if (add_span(s, PII_NATIONAL_ID, word, pii_national(s->text, word)))
+        return true;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++) {
+        size_t begin = word - before[i];
+
+        if (word >= s->least + before[i] && pii_is_letter(bytes[begin]) &&
+            !pii_is_alnum(bytes[word - 1]) &&
+            (begin == 0 || !pii_is_alnum(bytes[begin - 1])) &&
+            add_span(s, PII_NATIONAL_ID, begin, pii_national(s->text, begin)))
+            return true;
+    }
+    return false;
 }
 
 /* Numbers with what stands between them. */
@@ -170,8 +190,7 @@ static void look(struct scan *s, size_t at)
          (wanted[PII_CARD] && add_span(s, PII_CARD, word,
                                        pii_card(text, word)))))
         return;
-    if (wanted[PII_NATIONAL_ID] &&
-        add_span(s, PII_NATIONAL_ID, word, pii_national(text, word)))
+    if (wanted[PII_NATIONAL_ID] && try_national(s, word))
         return;
     if (is_number && wanted[PII_PHONE])
         try_phone(s, at);

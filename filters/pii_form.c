@@ -21,7 +21,8 @@ size_t pii_form(struct slice text, size_t at, const char *form,
             continue;
         }
         if (*form == 'd' ? !pii_is_digit(c)
-            : *form == 'L' ? !pii_is_letter(c) : c != *form)
+            : *form == 'L' ? !pii_is_letter(c)
+            : *form == 'x' ? !pii_is_alnum(c) : c != *form)
             return 0;
         if (pii_is_alnum(c) && count < PII_FORM_MAX - 1)
             code[count++] = (char)(c >= 'a' ? c - 0x20 : c);

@@ -4,6 +4,7 @@
  * like, and the checks that many of them share.
  *
  *     d   a digit               L   a letter, of either case
+ *     x   either of them
  *     _   a blank, - . or /, or nothing      any other: itself
  *
  * All are pure and safe from any thread.

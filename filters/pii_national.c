@@ -3,11 +3,13 @@
  * pii_national - numbers of persons in the member states.
  *
  * The rules are those of the registers, as their offices publish them.  A
- * number whose form and check a random number passes more often than once in
- * 500 times must stand behind a word for it, and so must those whose rules say
- * little: BG, CY, DE (tax), DK (since 2007 without a check), GR, HR, HU (social
- * security, tax), LV (since 2017), MT, NL, PL, PT (tax), and everywhere digits
- * in one piece where others are written in groups.
+ * number must stand behind a word for it where a random one of its form passes
+ * more often than about once in 500 times, and where the rules say little: DK
+ * (since 2007 without a check), LV (since 2017), MT.  Letters of a form count
+ * as chance too: an Italian code is rare among runs of letters and digits.
+ *
+ * An exception are Danish numbers whose old check holds, once in 300 times:
+ * their birthday is parted from the rest, as others seldom are.
  */
 #include <string.h>
 
@@ -21,6 +23,29 @@ static const char *const any_words[] = {
 };
 
 #define WORDS(...) (const char *const[]){ __VA_ARGS__, NULL }
+
+static const char *const cz_words[] = {
+    "rc", "r c", "r.c.*", "r. c.*", "rodne*", "rodnym*", "rodnem*", "rodniho*",
+    "rod c*", "rod. c*", "rod.c*", "nar.", "narozen*", "naroden*", NULL
+};
+static const char *const es_words[] = {
+    "dni*", "d.n.i*", "nif*", "n.i.f*", "nie*", "n.i.e*", "documento nacional*",
+    "documento de*", "identidad*", "identificacion*", "cif", NULL
+};
+static const char *const fr_words[] = {
+    "nir", "n.i.r*", "securite soc*", "secu", "numero de secu*", "insee",
+    "nss", "n ss", "n\u00b0 ss", "vitale", "assure social*", NULL
+};
+static const char *const ie_words[] = {
+    "pps*", "p.p.s*", "psp*", "p.s.p*", "pearsanta", "rsi", NULL
+};
+static const char *const pt_words[] = {
+    "cidadao*", "cc", "c.c.*", "cartao*", "identificacao*", "bilhete*", NULL
+};
+static const char *const se_words[] = {
+    "personnummer*", "pnr*", "person nr*", "personnr*", "pers nr*",
+    "samordningsnummer*", "fodd*", "id-nummer*", "id-nr*", NULL
+};
 
 static const struct entry {
     const char *form;
@@ -42,30 +67,32 @@ static const struct entry {
     { "ddddddddL", pii_register_cy,
       WORDS("tic", "\u03b1\u03c6\u03c4*", "tax*", "\u03b1\u03c6\u03bc",
             "\u03c6\u03bf\u03c1\u03bf\u03bb\u03bf\u03b3*") },
-    { "dddddd/dddd", pii_register_cz, NULL },
-    { "dddddd_dddd", pii_register_cz,
-      WORDS("rc", "r c", "r.c.*", "rodne*", "rod c*", "rodneho*", "rod. c*") },
-    { "dddddd_ddd", pii_register_cz_old,
-      WORDS("rc", "r c", "r.c.*", "rodne*", "rod c*", "rodneho*", "rod. c*") },
+    { "dddddd_dddd", pii_register_cz, cz_words },
+    { "dddddd_ddd", pii_register_cz_old, cz_words },
     { "dd_ddd_ddd_ddd", pii_register_de,
       WORDS("steuer*", "idnr*", "id-nr*", "tin", "stid*",
             "identifikationsnummer*") },
-    { "dd_dddddd_L_ddd", pii_register_de_pension, NULL },
+    { "dd_dddddd_L_ddd", pii_register_de_pension,
+      WORDS("rentenversicherung*", "versicherungsnummer*", "versicherungsnr*",
+            "sozialversicherung*", "rvnr", "rv nr*", "rv-nr*", "vsnr",
+            "svnr", "sv nr*", "sv-nr*") },
+    { "Lxxxxxxxxd", pii_register_de_card,
+      WORDS("personalausweis*", "ausweis*", "pa nr*", "pa-nr*") },
     { "dddddd-dddd", pii_register_dk_old, NULL },
     { "dddddd_dddd", pii_register_dk,
       WORDS("cpr*", "personnummer*") },
     { "ddddddddddd", pii_register_baltic, NULL },
-    { "L_ddddddd_L", pii_register_es, NULL },
-    { "dddddddd_L", pii_register_es, NULL },
-    { "dd.ddd.ddd_L", pii_register_es, NULL },
+    { "L_ddddddd_L", pii_register_es, es_words },
+    { "dddddddd_L", pii_register_es, es_words },
+    { "dd.ddd.ddd_L", pii_register_es, es_words },
     { "dddddd-dddL", pii_register_fi, NULL },
     { "dddddd+dddL", pii_register_fi, NULL },
     { "dddddd-dddd", pii_register_fi, NULL },
     { "dddddd+dddd", pii_register_fi, NULL },
     { "ddddddLdddd", pii_register_fi, NULL },
     { "ddddddLdddL", pii_register_fi, NULL },
-    { "d_dd_dd_dd_ddd_ddd_dd", pii_register_fr, NULL },
-    { "d_dd_dd_dL_ddd_ddd_dd", pii_register_fr_corsica, NULL },
+    { "d_dd_dd_dd_ddd_ddd_dd", pii_register_fr, fr_words },
+    { "d_dd_dd_dL_ddd_ddd_dd", pii_register_fr_corsica, fr_words },
     { "ddddddddddd", pii_register_gr,
       WORDS("amka", "\u03b1\u03bc\u03ba\u03b1", "\u03b1 \u03bc \u03ba \u03b1",
             "a.m.k.a*", "\u03b1.\u03bc.\u03ba.\u03b1*") },
@@ -77,8 +104,8 @@ static const struct entry {
       WORDS("taj*", "tb szam*") },
     { "dddddddddd", pii_register_hu_tax,
       WORDS("ado*") },
-    { "dddddddLL", pii_register_ie, NULL },
-    { "dddddddL", pii_register_ie, NULL },
+    { "dddddddLL", pii_register_ie, ie_words },
+    { "dddddddL", pii_register_ie, ie_words },
     { "dddd_dd_dd_ddd_dd", pii_register_lu, NULL },
     { "dddddd-ddddd", pii_register_lv, NULL },
     { "dddddd_ddddd", pii_register_lv_new,
@@ -95,21 +122,16 @@ static const struct entry {
       WORDS("pesel*") },
     { "ddd_ddd_ddd", pii_register_pt,
       WORDS("nif", "contribuinte*", "n.i.f*", "nº contrib*", "fiscal*") },
-    { "dddddddd_d_LLd", pii_register_pt_card, NULL },
-    { "dddddddd_d_dLd", pii_register_pt_card, NULL },
-    { "dddddddd_d_Ldd", pii_register_pt_card, NULL },
-    { "dddddddd_d_ddd", pii_register_pt_card,
-      WORDS("cidadao*", "cc", "cartao*") },
+    { "dddddddd_d_LLd", pii_register_pt_card, pt_words },
+    { "dddddddd_d_dLd", pii_register_pt_card, pt_words },
+    { "dddddddd_d_Ldd", pii_register_pt_card, pt_words },
+    { "dddddddd_d_ddd", pii_register_pt_card, pt_words },
     { "ddddddddddddd", pii_register_ro, NULL },
-    { "dddddd-dddd", pii_register_se, NULL },
-    { "dddddd+dddd", pii_register_se, NULL },
+    { "dddddd-dddd", pii_register_se, se_words },
+    { "dddddd+dddd", pii_register_se, se_words },
     { "dddddddd-dddd", pii_register_se_long, NULL },
-    { "dddddddddd", pii_register_se,
-      WORDS("personnummer*", "pnr*", "person nr*", "personnr*",
-            "samordningsnummer*") },
-    { "dddddddddddd", pii_register_se_long,
-      WORDS("personnummer*", "pnr*", "person nr*", "personnr*",
-            "samordningsnummer*") },
+    { "dddddddddd", pii_register_se, se_words },
+    { "dddddddddddd", pii_register_se_long, se_words },
     { "ddddddddddddd", pii_register_si, NULL },
 };
 

@@ -81,7 +81,8 @@ bool pii_register_cz(const char *c)
 /* Before 1954: no check, and no month of 20 more yet. */
 bool pii_register_cz_old(const char *c)
 {
-    return pii_is_day(two(c, 4), two(c, 2) % 50) && two(c, 0) < 54 && pii_number(c, 6, 3) > 0;
+    return pii_is_day(two(c, 4), two(c, 2) % 50) && two(c, 0) < 54 &&
+           pii_number(c, 6, 3) > 0;
 }
 
 /* Of the first ten, one digit stands twice or thrice, the others once. */
@@ -118,6 +119,22 @@ bool pii_register_de_pension(const char *c)
     }
     return pii_is_day(two(c, 2) > 50 ? two(c, 2) - 50 : two(c, 2),
                       two(c, 4)) && sum % 10 == digit(c, 11);
+}
+
+/* Identity card, T220001293: the sum of ICAO 9303; no vowels, no B D Q S. */
+bool pii_register_de_card(const char *c)
+{
+    static const unsigned char weights[] = { 7, 3, 1 };
+    unsigned sum = 0;
+
+    for (size_t i = 0; i < 9; i++) {
+        if (strchr("ABDEIOQSU", c[i]))
+            return false;
+        sum += weights[i % 3] * (pii_is_digit(c[i])
+                                     ? digit(c, i)
+                                     : (unsigned)(c[i] - 'A') + 10);
+    }
+    return sum % 10 == digit(c, 9);
 }
 
 bool pii_register_dk(const char *c)
@@ -317,7 +334,7 @@ bool pii_register_lv_new(const char *c)
 
 bool pii_register_mt(const char *c)
 {
-    return strchr("MGAPLHBZ", c[7]) != NULL;
+    return strchr("MGAPLHBZ", c[strlen(c) - 1]) != NULL;
 }
 
 bool pii_register_nl(const char *c)
@@ -369,7 +386,7 @@ bool pii_register_ro(const char *c)
 
     return c[0] != '0' && pii_is_day(two(c, 5), two(c, 3)) &&
            ((county >= 1 && county <= 48) || county == 51 || county == 52 ||
-            county == 70) &&
+            county == 70 || (county >= 80 && county <= 83)) &&
            (rest == 10 ? 1 : rest) == digit(c, 12);
 }
 

@@ -20,6 +20,7 @@ bool pii_register_cy(const char *code);
 bool pii_register_cz(const char *code);
 bool pii_register_cz_old(const char *code);
 bool pii_register_de(const char *code);
+bool pii_register_de_card(const char *code);
 bool pii_register_de_pension(const char *code);
 bool pii_register_dk(const char *code);
 bool pii_register_dk_old(const char *code);

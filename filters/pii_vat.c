@@ -153,7 +153,7 @@ static bool check_fi(const char *c)
     return rest != 1 && (rest == 0 ? 0 : 11 - rest) == digit(c, 7);
 }
 
-/* What a key with letters stands for: no I and no O, for they look like 1, 0. */
+/* Keys with letters have no I and no O, for they look like 1 and 0. */
 static unsigned key_value(char c)
 {
     static const char letters[] = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ";

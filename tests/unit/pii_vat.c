@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "tests/check.h"
+#include "tests/pii_texts.h"
 
 static const struct {
     const char *number;
@@ -196,56 +197,15 @@ static void numbers_are_judged(void)
     }
 }
 
-/* In memory of its own, so that a look past the end is seen. */
-static void numbers_end_anywhere(void)
-{
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        for (size_t len = 1; len <= strlen(numbers[i].number); len++) {
-            char *text = malloc(len);
-
-            check(text);
-            memcpy(text, numbers[i].number, len);
-            check(pii_vat(slice_make(text, len), 0) <= len);
-            free(text);
-        }
-}
-
-static void texts_are_read(void)
-{
-    static const bool wanted[PII_TYPES] = { [PII_VAT] = true };
-    struct arena arena = { 0 };
-
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        char text[200], *to = text;
-        size_t begins[8], ends[8], wants = 0, count;
-        struct pii_span *spans;
-
-        for (const char *p = texts[i]; *p; p++) {
-            if (*p == '[')
-                begins[wants] = (size_t)(to - text);
-            else if (*p == ']')
-                ends[wants++] = (size_t)(to - text);
-            else
-                *to++ = *p;
-        }
-        count = pii_find(slice_make(text, (size_t)(to - text)), wanted, &spans,
-                         &arena);
-        for (size_t k = 0; k < count || k < wants; k++)
-            check_that(k < count && k < wants && spans[k].begin == begins[k] &&
-                           spans[k].end == ends[k],
-                       "'%s': span %zu of %zu is %zu to %zu", texts[i], k,
-                       count, k < count ? spans[k].begin : 0,
-                       k < count ? spans[k].end : 0);
-        arena_reset(&arena);
-    }
-    arena_clear(&arena);
-}
-
 int main(void)
 {
     pii_open();
     numbers_are_judged();
-    numbers_end_anywhere();
-    texts_are_read();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        pii_text_check(PII_VAT, texts[i]);
+        pii_text_cut(pii_vat, texts[i]);
+    }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        pii_text_cut(pii_vat, numbers[i].number);
     return check_done();
 }
