@@ -176,10 +176,21 @@ struct sorter *sorter_new(size_t words, size_t order, uint64_t memory,
     return s;
 }
 
+/*
+ * A file that never has a name, so that a kill leaves nothing behind.  File
+ * systems that have none (NFS, some Lustre) get one whose name goes at once; a
+ * kill between the two may leave it there.
+ */
 static void spill_open(struct sorter *s)
 {
-    char *name = xprintf("%s/sort.XXXXXX", s->directory);
+    char *name;
 
+    s->fd = open(s->directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (s->fd >= 0)
+        return;
+    if (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL)
+        sorter_die(s, "make");
+    name = xprintf("%s/sort.XXXXXX", s->directory);
     s->fd = mkostemp(name, O_CLOEXEC);
     if (s->fd < 0 || unlink(name) < 0)
         sorter_die(s, "make");
