@@ -1,40 +1,52 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * quality - judge documents by the published rules of Gopher, FineWeb and
- * FineWeb-2, or by one's own table (filters/rules.h).
+ * quality - judge documents by the published rules of Gopher, C4, FineWeb and
+ * FineWeb-2, by our own, or by one's own table (filters/rules.h).
  *
- * The signals of a text (filters/signals.h) are measured from its word table,
- * then judged by the limits of its language; the first violated rule is the
- * reason.  N-grams, which cost most, are counted only for a text that passes
- * all else, or when --signals wants them.
+ * Rules for lines repair the text first.  Then the signals of what is left
+ * (filters/signals.h) are measured from its table of words, group by group as
+ * rules ask for them, and judged by the limits of its language; the first
+ * violated rule is the reason.
  *
  * Cost: linear.  Memory of a worker: 80 bytes for each word of its longest
- * document.
+ * document; under --signals 32 bytes for each character.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
+#include "filters/charlm.h"
+#include "filters/lang_fields.h"
+#include "filters/phrases.h"
 #include "filters/rules.h"
+#include "filters/score.h"
 #include "filters/signals.h"
+#include "filters/table.h"
 #include "src/hash.h"
 #include "src/ledger.h"
 #include "src/stage.h"
+#include "src/utf8.h"
 #include "src/words.h"
 
 struct quality {
-    const char *rules_name; /* --rules: preset or path */
-    bool signals;           /* --signals */
-    char *text;             /* of the table of rules */
+    const char *rules_name;   /* --rules: preset or path */
+    const char *phrases_name, *charlm_name, *score_name, *words_name;
+    bool signals, reasons, from_signals;
+    bool by_blanks;           /* --words blanks */
     struct rules rules;
+    struct phrases phrases;
+    struct charlm charlm;
+    struct score score;
+    unsigned groups;          /* that the rules may ask for */
+    bool needs_phrases;
     struct ledger_notes *notes;
+    char *texts[4];           /* [FILE_COUNT] of the files: owned */
 };
 
-/* Words of the documents that passed, of one language. */
+/* What the audit is told of a language. */
 struct tally {
     struct slice lang; /* owned; ptr NULL = free */
-    uint64_t words;
+    uint64_t words;    /* of the documents that passed */
+    uint64_t lines;    /* taken out of them */
 };
 
 struct quality_worker {
@@ -43,99 +55,123 @@ struct quality_worker {
     size_t tally_count, tally_cap;
 };
 
-/* ---- finding and reading the table ---- */
+/* ---- reading the tables ---- */
 
-/* DIR/NAME.tsv, when it can be read; else NULL. */
-static char *preset_in(const char *directory, const char *name)
+/* The files that the stage reads, by number in quality->texts. */
+enum { RULES_FILE, PHRASES_FILE, SCORE_FILE, CHARLM_FILE, FILE_COUNT };
+
+/* Read it into quality->texts; its path, which the caller frees. */
+static char *read_file(struct quality *quality, int file, const char *option,
+                       const char *name, const char *suffix,
+                       struct slice *text)
 {
-    char *path = xprintf("%s/%s.tsv", directory, name);
+    char *path = table_path(name, suffix);
 
-    if (access(path, R_OK) == 0)
-        return path;
-    free(path);
-    return NULL;
-}
-
-/* Beside the program, as built or as installed; or where MLIN_RULES says. */
-static char *preset_path(const char *name)
-{
-    static const char *const places[] = { "../filters/rules",
-                                          "../share/mlin/rules" };
-    const char *given = getenv("MLIN_RULES");
-    char program[4096], *path = NULL;
-    ssize_t len;
-
-    if (given && *given)
-        return preset_in(given, name);
-    len = readlink("/proc/self/exe", program, sizeof program - 1);
-    while (len > 0 && program[len - 1] != '/')
-        len--;
-    if (len <= 0)
-        return NULL;
-    program[len] = '\0';
-    for (size_t i = 0; !path && i < sizeof places / sizeof *places; i++) {
-        char *directory = xprintf("%s%s", program, places[i]);
-
-        path = preset_in(directory, name);
-        free(directory);
-    }
-    return path;
-}
-
-static struct slice read_file(const char *path)
-{
-    FILE *file = fopen(path, "rb");
-    char *text = NULL;
-    size_t len = 0, cap = 0, got;
-
-    if (!file)
-        die("%s: %s", path, strerror(errno));
-    do {
-        text = grow(text, &cap, len + 65536, 1);
-        got = fread(text + len, 1, cap - len, file);
-        len += got;
-    } while (got > 0);
-    if (ferror(file))
-        die("%s: %s", path, strerror(errno));
-    fclose(file);
-    return slice_make(text, len);
-}
-
-/* A name with a slash or a dot is a file's. */
-static char *rules_path(const char *name)
-{
-    char *path;
-
-    if (strpbrk(name, "/."))
-        return xstrdup(name);
-    path = preset_path(name);
     if (!path)
-        usage_error("there are no rules called '%s' (gopher, fineweb, "
-                    "fineweb2; or the path of a file: ./%s)", name, name);
+        usage_error("--%s: there is nothing called '%s' where mlin keeps its "
+                    "rules; the path of a file has a slash or a dot: ./%s",
+                    option, name, name);
+    *text = table_read(path);
+    quality->texts[file] = (char *)text->ptr;
     return path;
+}
+
+static void check_table(bool fine, const char *path, struct slice text,
+                        const struct fault *fault)
+{
+    if (!fine)
+        die("%s:%zu: %s", path, table_line(text, fault->at), fault->what);
+}
+
+static void read_rules(struct quality *quality)
+{
+    struct fault fault;
+    struct slice text;
+    char *path = read_file(quality, RULES_FILE, "rules", quality->rules_name,
+                           "tsv", &text);
+
+    check_table(rules_init(&quality->rules, text, &fault), path, text, &fault);
+    free(path);
+}
+
+static void read_phrases(struct quality *quality)
+{
+    struct fault fault;
+    struct slice text;
+    char *path = read_file(quality, PHRASES_FILE, "phrases",
+                           quality->phrases_name, "tsv", &text);
+
+    check_table(phrases_init(&quality->phrases, text, &fault), path, text,
+                &fault);
+    free(path);
+}
+
+static void read_score(struct quality *quality)
+{
+    struct fault fault;
+    struct slice text;
+    char *path = read_file(quality, SCORE_FILE, "score", quality->score_name,
+                           "tsv", &text);
+
+    check_table(score_init(&quality->score, text, &fault), path, text, &fault);
+    free(path);
+}
+
+static void read_charlm(struct quality *quality)
+{
+    struct fault fault;
+    struct slice bytes;
+    char *path = read_file(quality, CHARLM_FILE, "characters",
+                           quality->charlm_name, "charlm", &bytes);
+
+    if (!charlm_init(&quality->charlm, bytes, &fault))
+        die("%s: %s", path, fault.what);
+    free(path);
+}
+
+/* What the rules of all languages may ask for. */
+static void find_needs(struct quality *quality)
+{
+    for (size_t i = 0; i < quality->rules.count; i++) {
+        const struct rule_set *set = &quality->rules.sets[i];
+
+        for (int rule = 0; rule < RULE_COUNT; rule++)
+            if (set->limit[rule] != RULE_OFF)
+                quality->groups |= signals_group((enum signal)(rule / 2));
+        quality->needs_phrases |= set->line[LINE_NOTICE] != LINE_OFF ||
+                                  set->line[LINE_MENU] != LINE_OFF;
+    }
+    if (quality->signals)
+        quality->groups = GROUP_ALL;
 }
 
 static void quality_open(void *self, const struct setup *setup)
 {
     struct quality *quality = self;
-    char *path = rules_path(quality->rules_name);
-    struct slice text = read_file(path);
-    struct fault fault;
 
     if (setup->line_max > words_line_max())
         usage_error("quality reads documents of up to %llu bytes: "
                     "give a smaller --max-line",
                     (unsigned long long)words_line_max());
-    if (!rules_init(&quality->rules, text, &fault)) {
-        size_t line = 1;
-
-        for (size_t i = 0; i < fault.at; i++)
-            line += text.ptr[i] == '\n';
-        die("%s:%zu: %s", path, line, fault.what);
-    }
-    free(path);
-    quality->text = (char *)text.ptr;
+    quality->by_blanks = strcmp(quality->words_name, "blanks") == 0;
+    if (!quality->by_blanks && strcmp(quality->words_name, "unicode") != 0)
+        usage_error("--words is unicode or blanks, not '%s'",
+                    quality->words_name);
+    if (quality->from_signals && quality->signals)
+        usage_error("--from-signals reads what --signals writes: give one");
+    read_rules(quality);
     quality->notes = setup->notes;
+    if (quality->from_signals)
+        return;
+    find_needs(quality);
+    if (quality->groups & GROUP_SCORE) {
+        read_score(quality);
+        quality->groups |= score_groups(&quality->score);
+    }
+    if (quality->needs_phrases || (quality->groups & GROUP_PHRASES))
+        read_phrases(quality);
+    if (quality->groups & GROUP_CHARLM)
+        read_charlm(quality);
 }
 
 static void quality_close(void *self, const struct setup *setup)
@@ -144,7 +180,9 @@ static void quality_close(void *self, const struct setup *setup)
 
     (void)setup;
     rules_clear(&quality->rules);
-    free(quality->text);
+    phrases_clear(&quality->phrases);
+    for (int i = 0; i < FILE_COUNT; i++)
+        free(quality->texts[i]);
 }
 
 /* ---- counting words for the audit ---- */
@@ -173,8 +211,8 @@ static void tally_widen(struct quality_worker *worker)
     free(old);
 }
 
-static void tally_add(struct quality_worker *worker, struct slice lang,
-                      uint64_t words)
+static struct tally *tally_of(struct quality_worker *worker,
+                              struct slice lang)
 {
     struct tally *tally;
 
@@ -189,7 +227,123 @@ static void tally_add(struct quality_worker *worker, struct slice lang,
         tally->lang = slice_make(copy, lang.len);
         worker->tally_count++;
     }
-    tally->words += words;
+    return tally;
+}
+
+/* ---- one document ---- */
+
+/* A document on its way through the stage. */
+struct judging {
+    const struct quality *quality;
+    const struct rule_set *set;
+    struct signals signals;
+    struct signal_source source;
+    struct record_words table; /* of what is left, or by blanks */
+    struct slice text;         /* what is left */
+    struct line_report report;
+    struct arena *scratch;
+};
+
+static void split(struct judging *j, struct slice text)
+{
+    if (j->quality->by_blanks)
+        words_split_blanks(&j->table, text, j->scratch);
+    else
+        words_split(&j->table, text, j->scratch);
+    j->source.table = &j->table;
+}
+
+/* Make the table of what the rules for lines leave of the text. */
+static void prepare(struct judging *j, struct batch *b, struct record *r)
+{
+    const struct quality *quality = j->quality;
+
+    j->source = (struct signal_source){
+        .lang = r->lang, .stop_words = &j->set->stop_words,
+        .phrases = quality->texts[PHRASES_FILE] ? &quality->phrases : NULL,
+        .charlm = quality->texts[CHARLM_FILE] ? &quality->charlm : NULL,
+        .score = quality->texts[SCORE_FILE] ? &quality->score : NULL,
+        .lang_score = lang_score(r), .lang_share = lang_share(r),
+        .scratch = j->scratch,
+    };
+    j->text = r->text;
+    if (quality->by_blanks)
+        split(j, r->text);
+    else
+        j->source.table = record_words(b, r);
+    if (!j->set->repairs)
+        return;
+    j->source.words_before = utf8_runs(r->text);
+    j->text = linerules_repair(j->set->line, j->source.phrases, r->lang,
+                               j->source.table, &j->report, j->scratch);
+    j->source.gone_words = j->report.words_gone;
+    j->source.found = j->report.found;
+    if (j->text.ptr != r->text.ptr)
+        split(j, j->text);
+}
+
+/* All rules that are violated, as a JSON array of their reasons. */
+static struct slice all_reasons(struct judging *j, int rule,
+                                struct arena *arena)
+{
+    enum { ROOM = 48 };
+    size_t cap = (RULE_COUNT + 1) * ROOM, len = 1;
+    char *json = arena_alloc(arena, cap);
+
+    json[0] = '[';
+    while (rule < RULE_COUNT) {
+        len += (size_t)snprintf(json + len, cap - len, "%s\"%s\"",
+                                len > 1 ? "," : "", rules_reason(rule));
+        rule = rules_judge(j->set, &j->signals, &j->source, rule + 1);
+    }
+    json[len++] = ']';
+    return slice_make(json, len);
+}
+
+/* The reason to drop the document, or NULL. */
+static const char *judge(struct judging *j, struct batch *b, struct record *r)
+{
+    const struct quality *quality = j->quality;
+    int rule;
+
+    if (j->set->repairs && !quality->from_signals && j->text.len == 0)
+        return "no lines";
+    if (quality->signals) {
+        signals_measure(&j->signals, &j->source, GROUP_ALL);
+        record_add_json(b, r, b->schema.names[KEY_QUALITY],
+                        signals_json(&j->signals, &b->arena));
+    }
+    rule = rules_judge(j->set, &j->signals, &j->source, 0);
+    if (quality->reasons)
+        record_add_json(b, r, slice_from("quality_reasons"),
+                        all_reasons(j, rule, &b->arena));
+    return rule == RULE_COUNT ? NULL : rules_reason(rule);
+}
+
+/* False when the record cannot be judged; it is rejected then. */
+static bool prepare_record(struct judging *j, struct batch *b,
+                           struct record *r)
+{
+    struct slice printed = r->value[KEY_QUALITY];
+    struct fault fault;
+
+    if (!j->quality->from_signals) {
+        if (record_has_text(r))
+            prepare(j, b, r);
+        else
+            record_reject(r, "the text is missing", 0);
+        return record_has_text(r);
+    }
+    if (!printed.ptr) {
+        record_reject(r, "no signals: run quality --signals before", 0);
+        return false;
+    }
+    if (!signals_parse(&j->signals, printed, &fault)) {
+        record_reject(r, fault.what,
+                      (size_t)(printed.ptr - r->line.ptr) + fault.at);
+        return false;
+    }
+    return true;
 }
 
 /* ---- the stage ---- */
@@ -200,23 +354,6 @@ static void *quality_worker_open(const void *self)
     return xcalloc(1, sizeof(struct quality_worker));
 }
 
-/* The reason to drop the text, or NULL; all signals when they are asked for. */
-static const char *judge(const struct quality *quality, struct slice lang,
-                         const struct record_words *table,
-                         struct signals *signals, struct arena *scratch)
-{
-    const struct rule_set *set = rules_for(&quality->rules, lang);
-    const char *reason;
-
-    signals_measure(signals, table, &set->stop_words, scratch);
-    reason = rules_judge(set, signals, 0, RULE_FIRST_GRAM);
-    if (!reason || quality->signals)
-        signals_measure_grams(signals, table, scratch);
-    if (!reason)
-        reason = rules_judge(set, signals, RULE_FIRST_GRAM, RULE_COUNT);
-    return reason;
-}
-
 static void quality_map(const void *self, struct batch *b)
 {
     const struct quality *quality = self;
@@ -224,21 +361,28 @@ static void quality_map(const void *self, struct batch *b)
 
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->records[i];
-        struct signals signals;
-        const char *reason = judge(quality, r->lang, record_words(b, r),
-                                   &signals, &worker->scratch);
+        struct judging j = { .quality = quality, .scratch = &worker->scratch,
+                             .set = rules_for(&quality->rules, r->lang) };
+        const char *reason;
 
-        arena_reset(&worker->scratch);
-        if (quality->signals)
-            record_add_json(b, r, b->schema.names[KEY_QUALITY],
-                            signals_json(&signals, &b->arena));
-        if (r->state == RECORD_REJECTED)
+        if (!prepare_record(&j, b, r))
             continue;
-        if (reason)
+        reason = judge(&j, b, r);
+        if (r->state != RECORD_REJECTED && reason) {
             record_drop(r, reason);
-        else
-            tally_add(worker, r->lang,
-                      (uint64_t)signals.value[SIGNAL_WORDS] / SIGNAL_ONE);
+        } else if (r->state != RECORD_REJECTED) {
+            struct tally *tally = tally_of(worker, r->lang);
+
+            for (int line = 0; line < LINE_RULE_COUNT; line++)
+                if (line != LINE_CITATIONS)
+                    tally->lines += j.report.gone[line];
+            signals_measure(&j.signals, &j.source, GROUP_BASIC);
+            tally->words += (uint64_t)j.signals.value[SIGNAL_WORDS] /
+                            SIGNAL_ONE;
+            if (!quality->from_signals && j.text.ptr != r->text.ptr)
+                record_set_text(b, r, arena_copy(&b->arena, j.text));
+        }
+        arena_reset(&worker->scratch);
     }
 }
 
@@ -247,12 +391,17 @@ static void quality_worker_close(void *self, void *state)
     struct quality *quality = self;
     struct quality_worker *worker = state;
 
-    for (size_t i = 0; i < worker->tally_cap; i++)
-        if (worker->tallies[i].lang.ptr) {
-            ledger_note(quality->notes, worker->tallies[i].lang, "words",
-                        worker->tallies[i].words);
-            free((char *)worker->tallies[i].lang.ptr);
-        }
+    for (size_t i = 0; i < worker->tally_cap; i++) {
+        struct tally *tally = &worker->tallies[i];
+
+        if (!tally->lang.ptr)
+            continue;
+        ledger_note(quality->notes, tally->lang, "words", tally->words);
+        if (tally->lines > 0)
+            ledger_note(quality->notes, tally->lang, "lines taken out",
+                        tally->lines);
+        free((char *)tally->lang.ptr);
+    }
     free(worker->tallies);
     arena_clear(&worker->scratch);
     free(worker);
@@ -260,17 +409,30 @@ static void quality_worker_close(void *self, void *state)
 
 static const struct option quality_options[] = {
     { "rules", OPTION_TEXT, offsetof(struct quality, rules_name), "fineweb2",
-      "FILE|PRESET", "limits to judge by: gopher, fineweb, fineweb2, a file" },
+      "FILE|PRESET", "gopher, c4, fineweb, fineweb2, european; or a file" },
+    { "words", OPTION_TEXT, offsetof(struct quality, words_name), "unicode",
+      "NAME", "how words part: unicode, or blanks" },
+    { "phrases", OPTION_TEXT, offsetof(struct quality, phrases_name), "phrases",
+      "FILE", "what notices, menus and pornography say" },
+    { "characters", OPTION_TEXT, offsetof(struct quality, charlm_name),
+      "characters", "FILE", "model of characters, for char_bits" },
+    { "score", OPTION_TEXT, offsetof(struct quality, score_name), "score",
+      "FILE", "weights of the document score" },
     { "signals", OPTION_FLAG, offsetof(struct quality, signals), NULL, NULL,
-      "add what was measured as \"quality\"" },
+      "add all that can be measured as \"quality\"" },
+    { "from-signals", OPTION_FLAG, offsetof(struct quality, from_signals), NULL,
+      NULL, "judge what --signals has added, without reading the text" },
+    { "reasons", OPTION_FLAG, offsetof(struct quality, reasons), NULL, NULL,
+      "add all reasons as \"quality_reasons\"" },
     { 0 }
 };
 
 const struct stage quality_stage = {
     .name = "quality",
-    .summary = "drop documents that break rules of quality or repetition",
+    .summary = "repair and drop documents by rules of quality and repetition",
     .options = quality_options,
     .size = sizeof(struct quality),
+    .flags = STAGE_NO_TEXT,
     .open = quality_open,
     .worker_open = quality_worker_open,
     .map = quality_map,

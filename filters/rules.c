@@ -7,135 +7,136 @@
 
 #include <stdlib.h>
 
-/* A rule: what its row is called, what it judges, and the reason it gives. */
-static const struct {
-    const char *name;
-    enum signal signal;
-    const char *reason;
-} table[RULE_COUNT] = {
-    [RULE_MIN_WORDS] = { "min_words", SIGNAL_WORDS, "few words" },
-    [RULE_MAX_WORDS] = { "max_words", SIGNAL_WORDS, "many words" },
-    [RULE_MIN_WORD_LENGTH] = { "min_word_length", SIGNAL_WORD_LENGTH,
-                               "short words" },
-    [RULE_MAX_WORD_LENGTH] = { "max_word_length", SIGNAL_WORD_LENGTH,
-                               "long words" },
-    [RULE_MAX_HASHES] = { "max_hashes", SIGNAL_HASHES, "many hashes" },
-    [RULE_MAX_ELLIPSES] = { "max_ellipses", SIGNAL_ELLIPSES, "many ellipses" },
-    [RULE_MAX_BULLET_LINES] = { "max_bullet_lines", SIGNAL_BULLET_LINES,
-                                "bullet lines" },
-    [RULE_MAX_ELLIPSIS_LINES] = { "max_ellipsis_lines", SIGNAL_ELLIPSIS_LINES,
-                                  "ellipsis lines" },
-    [RULE_MIN_ALPHA_WORDS] = { "min_alpha_words", SIGNAL_ALPHA_WORDS,
-                               "few letters" },
-    [RULE_MIN_STOP_WORDS] = { "min_stop_words", SIGNAL_STOP_WORDS,
-                              "stop words" },
-    [RULE_MIN_ENDED_LINES] = { "min_ended_lines", SIGNAL_ENDED_LINES,
-                               "line ends" },
-    [RULE_MAX_SHORT_LINES] = { "max_short_lines", SIGNAL_SHORT_LINES,
-                               "short lines" },
-    [RULE_MAX_REPEATED_CHARS] = { "max_repeated_chars", SIGNAL_REPEATED_CHARS,
-                                  "repeated chars" },
-    [RULE_MAX_NEWLINES] = { "max_newlines", SIGNAL_NEWLINES, "many newlines" },
-    [RULE_MAX_DUP_PARAGRAPHS] = { "max_dup_paragraphs", SIGNAL_DUP_PARAGRAPHS,
-                                  "dup paragraphs" },
-    [RULE_MAX_DUP_PARAGRAPH_CHARS] = { "max_dup_paragraph_chars",
-                                       SIGNAL_DUP_PARAGRAPH_CHARS,
-                                       "paragraph chars" },
-    [RULE_MAX_DUP_LINES] = { "max_dup_lines", SIGNAL_DUP_LINES, "dup lines" },
-    [RULE_MAX_DUP_LINE_CHARS] = { "max_dup_line_chars", SIGNAL_DUP_LINE_CHARS,
-                                  "line chars" },
-    [RULE_MAX_TOP_2] = { "max_top_2", SIGNAL_TOP_2, "top bigram" },
-    [RULE_MAX_TOP_3] = { "max_top_3", SIGNAL_TOP_3, "top trigram" },
-    [RULE_MAX_TOP_4] = { "max_top_4", SIGNAL_TOP_4, "top 4-gram" },
-    [RULE_MAX_DUP_5] = { "max_dup_5", SIGNAL_DUP_5, "dup 5-grams" },
-    [RULE_MAX_DUP_6] = { "max_dup_6", SIGNAL_DUP_6, "dup 6-grams" },
-    [RULE_MAX_DUP_7] = { "max_dup_7", SIGNAL_DUP_7, "dup 7-grams" },
-    [RULE_MAX_DUP_8] = { "max_dup_8", SIGNAL_DUP_8, "dup 8-grams" },
-    [RULE_MAX_DUP_9] = { "max_dup_9", SIGNAL_DUP_9, "dup 9-grams" },
-    [RULE_MAX_DUP_10] = { "max_dup_10", SIGNAL_DUP_10, "dup 10-grams" },
+#include "filters/table.h"
+
+#define PLAIN(name) { "low " name, "high " name }
+
+/* What a violated rule gives as reason: below its limit, above it. */
+static const char *const reasons[SIGNAL_COUNT][2] = {
+    [SIGNAL_WORDS] = { "few words", "many words" },
+    [SIGNAL_WORD_LENGTH] = { "short words", "long words" },
+    [SIGNAL_HASHES] = { "few hashes", "many hashes" },
+    [SIGNAL_ELLIPSES] = { "few ellipses", "many ellipses" },
+    [SIGNAL_BULLET_LINES] = { "no bullets", "bullet lines" },
+    [SIGNAL_ELLIPSIS_LINES] = { "no ellipses", "ellipsis lines" },
+    [SIGNAL_ALPHA_WORDS] = { "few letters", "all letters" },
+    [SIGNAL_STOP_WORDS] = { "stop words", "many stopwords" },
+    [SIGNAL_ENDED_LINES] = { "line ends", "all ended" },
+    [SIGNAL_SHORT_LINES] = { "no shorts", "short lines" },
+    [SIGNAL_REPEATED_CHARS] = { "no repeats", "repeated chars" },
+    [SIGNAL_NEWLINES] = { "few newlines", "many newlines" },
+    [SIGNAL_DUP_PARAGRAPHS] = { "no dups", "dup paragraphs" },
+    [SIGNAL_DUP_PARAGRAPH_CHARS] = { "no dups", "paragraph chars" },
+    [SIGNAL_DUP_LINES] = { "no dups", "dup lines" },
+    [SIGNAL_DUP_LINE_CHARS] = { "no dups", "line chars" },
+    [SIGNAL_CHARS] = { "few chars", "many chars" },
+    [SIGNAL_LETTERS] = PLAIN("letters"),
+    [SIGNAL_DIGITS] = PLAIN("digits"),
+    [SIGNAL_SPACES] = PLAIN("spaces"),
+    [SIGNAL_PUNCTUATION] = PLAIN("punctuation"),
+    [SIGNAL_NON_ALNUM] = PLAIN("non_alnum"),
+    [SIGNAL_UPPER] = PLAIN("upper"),
+    [SIGNAL_CURLY] = { "no curly", "curly bracket" },
+    [SIGNAL_LESS_THAN] = PLAIN("less_than"),
+    [SIGNAL_PARENTHESES] = PLAIN("parentheses"),
+    [SIGNAL_BRACKETS] = PLAIN("brackets"),
+    [SIGNAL_UNBALANCED] = PLAIN("unbalanced"),
+    [SIGNAL_URLS] = PLAIN("urls"),
+    [SIGNAL_URL_CHARS] = PLAIN("url_chars"),
+    [SIGNAL_GARBLED] = PLAIN("garbled"),
+    [SIGNAL_LINES] = { "few lines", "many lines" },
+    [SIGNAL_LINE_LENGTH] = { "short lines", "long lines" },
+    [SIGNAL_LONG_LINES] = { "few longlines", "many longlines" },
+    [SIGNAL_UPPER_LINES] = PLAIN("upper_lines"),
+    [SIGNAL_NUMBER_LINES] = PLAIN("number_lines"),
+    [SIGNAL_LONE_WORDS] = PLAIN("lone_words"),
+    [SIGNAL_HEADER_LINES] = PLAIN("header_lines"),
+    [SIGNAL_FOOTER_LINES] = PLAIN("footer_lines"),
+    [SIGNAL_SENTENCES] = { "few sentences", "many sentences" },
+    [SIGNAL_SENTENCE_WORDS] = PLAIN("sentence_words"),
+    [SIGNAL_LOREM] = { "no lorem", "lorem ipsum" },
+    [SIGNAL_JAVASCRIPT] = PLAIN("javascript"),
+    [SIGNAL_POLICY] = PLAIN("policy"),
+    [SIGNAL_BOILERPLATE] = PLAIN("boilerplate"),
+    [SIGNAL_ADULT] = PLAIN("adult"),
+    [SIGNAL_GONE_WORDS] = PLAIN("gone_words"),
+    [SIGNAL_UNIQUE_WORDS] = PLAIN("unique_words"),
+    [SIGNAL_ENTROPY] = PLAIN("entropy"),
+    [SIGNAL_TOP_WORD] = PLAIN("top_word"),
+    [SIGNAL_STOP_SHARE] = PLAIN("stop_share"),
+    [SIGNAL_UPPER_WORDS] = PLAIN("upper_words"),
+    [SIGNAL_NUMBER_WORDS] = PLAIN("number_words"),
+    [SIGNAL_SINGLE_CHARS] = PLAIN("single_chars"),
+    [SIGNAL_LONG_WORDS] = PLAIN("long_words"),
+    [SIGNAL_GLUED_WORDS] = PLAIN("glued_words"),
+    [SIGNAL_STUTTER] = PLAIN("stutter"),
+    [SIGNAL_COMPRESSED] = PLAIN("compressed"),
+    [SIGNAL_TOP_2] = { "low bigram", "top bigram" },
+    [SIGNAL_TOP_3] = { "low trigram", "top trigram" },
+    [SIGNAL_TOP_4] = { "low 4-gram", "top 4-gram" },
+    [SIGNAL_DUP_5] = { "no 5-grams", "dup 5-grams" },
+    [SIGNAL_DUP_6] = { "no 6-grams", "dup 6-grams" },
+    [SIGNAL_DUP_7] = { "no 7-grams", "dup 7-grams" },
+    [SIGNAL_DUP_8] = { "no 8-grams", "dup 8-grams" },
+    [SIGNAL_DUP_9] = { "no 9-grams", "dup 9-grams" },
+    [SIGNAL_DUP_10] = { "no 10-grams", "dup 10-grams" },
+    [SIGNAL_CHAR_REPETITION] = PLAIN("char_repetition"),
+    [SIGNAL_HPLT_SCORE] = PLAIN("hplt_score"),
+    [SIGNAL_HPLT_URL] = PLAIN("hplt_url"),
+    [SIGNAL_HPLT_PUNCTUATION] = PLAIN("hplt_punctuation"),
+    [SIGNAL_HPLT_SINGULAR] = PLAIN("hplt_singular"),
+    [SIGNAL_HPLT_NUMBERS] = PLAIN("hplt_numbers"),
+    [SIGNAL_HPLT_REPEATED] = PLAIN("hplt_repeated"),
+    [SIGNAL_HPLT_LONG] = PLAIN("hplt_long"),
+    [SIGNAL_HPLT_GREAT] = PLAIN("hplt_great"),
+    [SIGNAL_HPLT_INFORMATION] = PLAIN("hplt_information"),
+    [SIGNAL_HPLT_SHORT] = PLAIN("hplt_short"),
+    [SIGNAL_LANG_SCORE] = PLAIN("lang_score"),
+    [SIGNAL_LANG_SHARE] = PLAIN("lang_share"),
+    [SIGNAL_CHAR_BITS] = PLAIN("char_bits"),
+    [SIGNAL_CHAR_RATIO] = PLAIN("char_ratio"),
+    [SIGNAL_SCORE] = PLAIN("score"),
 };
 
-/* The row that is not a rule: the list of words. */
-enum { ROW_STOP_WORDS = RULE_COUNT, ROW_COUNT };
-
-/* ---- the text of the table ---- */
-
-struct row {
-    struct slice rule, langs, value;
+/* Rows: the limits of signals, then the rules for lines, then the list. */
+enum {
+    ROW_LINE = RULE_COUNT,
+    ROW_STOP_WORDS = ROW_LINE + LINE_RULE_COUNT,
+    ROW_COUNT
 };
-
-/* Cut the bytes up to `stop`, and all further `stop`s, off the front. */
-static struct slice cut(struct slice *from, char stop)
-{
-    const char *end = from->len ? memchr(from->ptr, stop, from->len) : NULL;
-    struct slice head = { from->ptr, end ? (size_t)(end - from->ptr)
-                                         : from->len };
-    size_t gone = head.len;
-
-    while (gone < from->len && from->ptr[gone] == stop)
-        gone++;
-    from->ptr += gone;
-    from->len -= gone;
-    return head;
-}
-
-/* The next row that is not empty or a comment; false at the end. */
-static bool next_row(struct slice *left, struct row *row)
-{
-    while (left->len > 0) {
-        struct slice line = cut(left, '\n');
-
-        if (line.len > 0 && line.ptr[line.len - 1] == '\r')
-            line.len--;
-        if (line.len == 0 || line.ptr[0] == '#')
-            continue;
-        row->rule = cut(&line, '\t');
-        row->langs = cut(&line, '\t');
-        row->value = line;
-        return true;
-    }
-    return false;
-}
 
 /* Which rule the row is for; ROW_COUNT when none is called so. */
-static int row_rule(const struct row *row)
+static int row_rule(struct slice name)
 {
-    int rule = 0;
+    int side;
 
-    if (slice_is(row->rule, "stop_words"))
+    if (slice_is(name, "stop_words"))
         return ROW_STOP_WORDS;
-    while (rule < RULE_COUNT && !slice_is(row->rule, table[rule].name))
-        rule++;
-    return rule == RULE_COUNT ? ROW_COUNT : rule;
+    for (int i = 0; i < LINE_RULE_COUNT; i++)
+        if (slice_is(name, linerules_names[i]))
+            return ROW_LINE + i;
+    if (name.len < 4 || (memcmp(name.ptr, "min_", 4) != 0 &&
+                         memcmp(name.ptr, "max_", 4) != 0))
+        return ROW_COUNT;
+    side = name.ptr[1] == 'i' ? RULE_MIN : RULE_MAX;
+    name = slice_make(name.ptr + 4, name.len - 4);
+    if (signals_find(name) == SIGNAL_COUNT)
+        return ROW_COUNT;
+    return rule_of(signals_find(name), side);
 }
 
-/* A decimal number as millionths, without the rounding of binary numbers. */
+/* off, on (which is 1), or a decimal number. */
 static bool read_limit(struct slice value, int64_t *limit)
 {
-    int64_t whole = 0, unit = SIGNAL_ONE;
-    size_t at = 0;
-
     if (slice_is(value, "off")) {
         *limit = RULE_OFF;
         return true;
     }
-    for (; at < value.len && value.ptr[at] >= '0' && value.ptr[at] <= '9'; at++)
-        if (at < 12)
-            whole = whole * 10 + (value.ptr[at] - '0');
-    if (at == 0 || at > 12)
-        return false;
-    *limit = whole * SIGNAL_ONE;
-    if (at == value.len)
+    if (slice_is(value, "on")) {
+        *limit = SIGNAL_ONE;
         return true;
-    if (value.ptr[at++] != '.' || at == value.len)
-        return false;
-    for (; at < value.len; at++) {
-        if (value.ptr[at] < '0' || value.ptr[at] > '9' || unit == 1)
-            return false;
-        unit /= 10;
-        *limit += unit * (value.ptr[at] - '0');
     }
-    return true;
+    return signals_number(value, limit);
 }
 
 /* ---- sets ---- */
@@ -158,16 +159,16 @@ static struct rule_set *set_find(const struct rules *rules, struct slice lang)
 static void make_sets(struct rules *rules, struct slice text)
 {
     size_t cap = 0, kept = 0;
-    struct row row;
+    struct table_row row;
 
     rules->sets = grow(NULL, &cap, 1, sizeof *rules->sets);
     rules->sets[rules->count++] = (struct rule_set){ .lang = slice_from("*") };
-    while (next_row(&text, &row))
+    while (table_next(&text, &row))
         while (row.langs.len > 0) {
             rules->sets = grow(rules->sets, &cap, rules->count + 1,
                                sizeof *rules->sets);
             rules->sets[rules->count++] =
-                (struct rule_set){ .lang = cut(&row.langs, ',') };
+                (struct rule_set){ .lang = table_cut(&row.langs, ',') };
         }
     qsort(rules->sets, rules->count, sizeof *rules->sets, set_compare);
     for (size_t i = 0; i < rules->count; i++)
@@ -185,9 +186,9 @@ struct given {
 
 /* Put a row's value into the sets of its languages; NULL or what is wrong. */
 static const char *take_row(const struct rules *rules, struct given *given,
-                            struct row row)
+                            struct table_row row)
 {
-    int rule = row_rule(&row);
+    int rule = row_rule(row.rule);
     int64_t limit = RULE_OFF;
 
     if (rule == ROW_COUNT)
@@ -197,7 +198,7 @@ static const char *take_row(const struct rules *rules, struct given *given,
     if (rule != ROW_STOP_WORDS && !read_limit(row.value, &limit))
         return "the value is not a number of at most six decimals, or off";
     while (row.langs.len > 0) {
-        struct rule_set *set = set_find(rules, cut(&row.langs, ','));
+        struct rule_set *set = set_find(rules, table_cut(&row.langs, ','));
         size_t i = (size_t)(set - rules->sets);
 
         if (set->lang.len == 0)
@@ -207,27 +208,38 @@ static const char *take_row(const struct rules *rules, struct given *given,
         given[i].rule[rule] = true;
         if (rule == ROW_STOP_WORDS)
             given[i].words = row.value;
+        else if (rule >= ROW_LINE)
+            set->line[rule - ROW_LINE] = limit;
         else
             set->limit[rule] = limit;
     }
     return NULL;
 }
 
+/* The value of a row that may stand for a language, or for *. */
+static int64_t *value_of(struct rule_set *set, int row)
+{
+    return row >= ROW_LINE ? &set->line[row - ROW_LINE] : &set->limit[row];
+}
+
 /* What a language has no row for, * decides; then the lists are made. */
 static const char *finish_sets(struct rules *rules, struct given *given)
 {
-    const struct rule_set *rest = set_find(rules, slice_from("*"));
+    struct rule_set *rest = set_find(rules, slice_from("*"));
     size_t all = (size_t)(rest - rules->sets);
     bool any = false;
 
     for (size_t i = 0; i < rules->count; i++) {
         struct rule_set *set = &rules->sets[i];
 
-        for (int rule = 0; rule < RULE_COUNT; rule++) {
-            if (!given[i].rule[rule])
-                set->limit[rule] = given[all].rule[rule] ? rest->limit[rule]
-                                                         : RULE_OFF;
-            any |= set->limit[rule] != RULE_OFF;
+        for (int row = 0; row < ROW_STOP_WORDS; row++) {
+            int64_t *value = value_of(set, row);
+
+            if (!given[i].rule[row])
+                *value = given[all].rule[row] ? *value_of(rest, row)
+                                              : RULE_OFF;
+            any |= *value != RULE_OFF;
+            set->repairs |= row >= ROW_LINE && *value != RULE_OFF;
         }
         if (!stopwords_init(&set->stop_words,
                             given[i].rule[ROW_STOP_WORDS] ? given[i].words
@@ -242,13 +254,13 @@ bool rules_init(struct rules *rules, struct slice text, struct fault *fault)
     struct given *given;
     struct slice left = text;
     const char *wrong = NULL;
-    struct row row;
+    struct table_row row;
     size_t at = 0;
 
     *rules = (struct rules){ 0 };
     make_sets(rules, text);
     given = xcalloc(rules->count, sizeof *given);
-    while (!wrong && next_row(&left, &row)) {
+    while (!wrong && table_next(&left, &row)) {
         at = (size_t)(row.rule.ptr - text.ptr);
         wrong = take_row(rules, given, row);
     }
@@ -277,18 +289,41 @@ const struct rule_set *rules_for(const struct rules *rules, struct slice lang)
     return set ? set : set_find(rules, slice_from("*"));
 }
 
-const char *rules_judge(const struct rule_set *set,
-                        const struct signals *signals, enum rule from,
-                        enum rule to)
+struct slice rules_name(int rule, struct arena *arena)
 {
-    for (enum rule rule = from; rule < to; rule++) {
-        int64_t value = signals->value[table[rule].signal];
-        bool is_minimum = memcmp(table[rule].name, "min_", 4) == 0;
+    struct slice name = signals_name((enum signal)(rule / 2));
+    char *text = arena_alloc(arena, 4 + name.len);
+
+    memcpy(text, rule % 2 == RULE_MIN ? "min_" : "max_", 4);
+    memcpy(text + 4, name.ptr, name.len);
+    return slice_make(text, 4 + name.len);
+}
+
+const char *rules_reason(int rule)
+{
+    return reasons[rule / 2][rule % 2];
+}
+
+bool rules_violated(const struct rule_set *set, int rule, int64_t value)
+{
+    int64_t limit = set->limit[rule];
+
+    if (limit == RULE_OFF)
+        return false;
+    return rule % 2 == RULE_MIN ? value < limit : value > limit;
+}
+
+int rules_judge(const struct rule_set *set, struct signals *signals,
+                const struct signal_source *source, int from)
+{
+    for (int rule = from; rule < RULE_COUNT; rule++) {
+        enum signal signal = (enum signal)(rule / 2);
 
         if (set->limit[rule] == RULE_OFF)
             continue;
-        if (is_minimum ? value < set->limit[rule] : value > set->limit[rule])
-            return table[rule].reason;
+        signals_measure(signals, source, signals_group(signal));
+        if (rules_violated(set, rule, signals->value[signal]))
+            return rule;
     }
-    return NULL;
+    return RULE_COUNT;
 }

@@ -8,6 +8,7 @@
  *     max_word_length  deu_Latn            15
  *     min_alpha_words  est_Latn,ekk_Latn   0.722
  *     min_stop_words *                     off
+ *     line_ends      *                     on
  *     stop_words     deu_Latn              der und die in von
  *
  * Columns are parted by one tab or more; # begins a comment line.  `lang` is
@@ -16,9 +17,11 @@
  * `value` is a decimal number with at most six digits after the point, or off;
  * for stop_words it is the list.  A rule that is named nowhere is off.
  *
- * Rules are judged in the order of `enum rule`, whatever the order of the rows;
- * the first that is violated is the reason.  min_: violated below the value;
- * max_: above it.  The value itself is allowed.
+ * min_NAME and max_NAME are limits for the signal NAME (filters/signals.h),
+ * violated below the value, or above it; the value itself is allowed.  They are
+ * judged in the order of `enum signal`, min before max, whatever the order of
+ * the rows; the first that is violated is the reason.  line_NAME are rules that
+ * repair a text before it is measured (filters/linerules.h).
  */
 #ifndef MLIN_FILTERS_RULES_H
 #define MLIN_FILTERS_RULES_H
@@ -27,34 +30,30 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "filters/linerules.h"
 #include "filters/signals.h"
 #include "filters/stopwords.h"
 #include "src/fail.h"
 #include "src/slice.h"
 
-enum rule {
-    RULE_MIN_WORDS, RULE_MAX_WORDS, RULE_MIN_WORD_LENGTH, RULE_MAX_WORD_LENGTH,
-    RULE_MAX_HASHES, RULE_MAX_ELLIPSES, RULE_MAX_BULLET_LINES,
-    RULE_MAX_ELLIPSIS_LINES, RULE_MIN_ALPHA_WORDS, RULE_MIN_STOP_WORDS,
-    RULE_MIN_ENDED_LINES, RULE_MAX_SHORT_LINES, RULE_MAX_REPEATED_CHARS,
-    RULE_MAX_NEWLINES,
-    RULE_MAX_DUP_PARAGRAPHS, RULE_MAX_DUP_PARAGRAPH_CHARS, RULE_MAX_DUP_LINES,
-    RULE_MAX_DUP_LINE_CHARS,
-    RULE_MAX_TOP_2, RULE_MAX_TOP_3, RULE_MAX_TOP_4,
-    RULE_MAX_DUP_5, RULE_MAX_DUP_6, RULE_MAX_DUP_7, RULE_MAX_DUP_8,
-    RULE_MAX_DUP_9, RULE_MAX_DUP_10,
-    RULE_COUNT,
-    RULE_FIRST_GRAM = RULE_MAX_TOP_2 /* these need signals_measure_grams() */
-};
+/* RULE_MIN or RULE_MAX of a signal, as one number. */
+enum { RULE_MIN, RULE_MAX, RULE_COUNT = 2 * SIGNAL_COUNT };
+
+static inline int rule_of(enum signal signal, int side)
+{
+    return 2 * (int)signal + side;
+}
 
 /* What holds for one language. */
 struct rule_set {
     struct slice lang;
-    int64_t limit[RULE_COUNT]; /* millionths; RULE_OFF = not judged */
+    int64_t limit[RULE_COUNT];      /* millionths; RULE_OFF = not judged */
+    int64_t line[LINE_RULE_COUNT];  /* likewise; 1 for on */
     struct stopwords stop_words;
+    bool repairs;                   /* a rule for lines is on */
 };
 
-#define RULE_OFF INT64_MIN
+#define RULE_OFF LINE_OFF
 
 struct rules {
     struct rule_set *sets; /* [count], sorted by lang; "*" sorts first */
@@ -72,12 +71,20 @@ void rules_clear(struct rules *rules);
 /* The language's set, else that of *.  Safe from any thread. */
 const struct rule_set *rules_for(const struct rules *rules, struct slice lang);
 
+/* "min_words": in the scratch. */
+struct slice rules_name(int rule, struct arena *arena);
+
+/* What is given as reason: two words. */
+const char *rules_reason(int rule);
+
+/* Is the rule on, and does the value violate it? */
+bool rules_violated(const struct rule_set *set, int rule, int64_t value);
+
 /*
- * The reason of the first violated rule of from .. to-1, or NULL.  Safe from
- * any thread.
+ * The first violated rule from `from` on, or RULE_COUNT.  Groups of signals are
+ * measured when a rule asks for one.  Safe from any thread.
  */
-const char *rules_judge(const struct rule_set *set,
-                        const struct signals *signals, enum rule from,
-                        enum rule to);
+int rules_judge(const struct rule_set *set, struct signals *signals,
+                const struct signal_source *source, int from);
 
 #endif

@@ -74,12 +74,10 @@ void stopwords_clear(struct stopwords *list)
     *list = (struct stopwords){ 0 };
 }
 
-/* Mark the word as seen; returns 1 when it is of the list and was not. */
-static uint64_t mark(const struct stopwords *list, struct slice word,
-                     bool *seen)
+/* The word's number on the list, plus 1; 0 = not there.  ’ counts as '. */
+static size_t index_of(const struct stopwords *list, struct slice word)
 {
     char plain[STOPWORDS_LEN_MAX + 2];
-    size_t index;
 
     if (word.len == 0 || word.len > STOPWORDS_LEN_MAX + 2)
         return 0;
@@ -89,7 +87,15 @@ static uint64_t mark(const struct stopwords *list, struct slice word,
         plain[word.len - 3] = '\'';
         word = slice_make(plain, word.len - 2);
     }
-    index = *find(list, word);
+    return *find(list, word);
+}
+
+/* Mark the word as seen; returns 1 when it is of the list and was not. */
+static uint64_t mark(const struct stopwords *list, struct slice word,
+                     bool *seen)
+{
+    size_t index = index_of(list, word);
+
     if (index == 0 || seen[index])
         return 0;
     seen[index] = true;
@@ -116,4 +122,16 @@ uint64_t stopwords_count(const struct stopwords *list,
             count += mark(list, clitic, seen);
     }
     return count;
+}
+
+bool stopwords_has(const struct stopwords *list,
+                   const struct record_words *table, struct span word)
+{
+    struct slice clitic;
+
+    if (list->count == 0)
+        return false;
+    return index_of(list, words_slice(table, word)) != 0 ||
+           (list->has_clitic && words_clitic(table, word, &clitic) &&
+            index_of(list, clitic) != 0);
 }

@@ -40,4 +40,8 @@ void stopwords_clear(struct stopwords *list);
 uint64_t stopwords_count(const struct stopwords *list,
                          const struct record_words *table);
 
+/* Is the word, or its clitic, on the list?  Safe from any thread. */
+bool stopwords_has(const struct stopwords *list,
+                   const struct record_words *table, struct span word);
+
 #endif

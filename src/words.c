@@ -262,7 +262,7 @@ static const struct {
     { 0x1da88, 0x1da88 },
 };
 
-static bool ends_sentence(uint32_t c)
+bool words_ends_sentence(uint32_t c)
 {
     size_t low = 0, high = sizeof sentence_ends / sizeof sentence_ends[0];
 
@@ -308,7 +308,7 @@ static uint32_t line_flags(struct slice line)
     } while (is_space(c));
     if (c == 0x2022 || c == '-')
         flags |= LINE_BULLET;
-    if (ends_sentence(last_char(&left)))
+    if (words_ends_sentence(last_char(&left)))
         flags |= LINE_STOP;
     left = line;
     do {

@@ -98,6 +98,13 @@ const struct record_words *record_words(struct batch *batch,
 void words_split(struct record_words *table, struct slice text,
                  struct arena *arena);
 
+/*
+ * The same table, but words are parted by white space alone; WORD_SYMBOL: all
+ * its characters are marks by the datatrove library's list.  No clitics.
+ */
+void words_split_blanks(struct record_words *table, struct slice text,
+                        struct arena *arena);
+
 /* The longest line whose text is sure to fit (NFC may lengthen a text). */
 uint64_t words_line_max(void);
 
@@ -114,5 +121,8 @@ static inline struct slice words_slice(const struct record_words *table,
  */
 bool words_clitic(const struct record_words *table, struct span word,
                   struct slice *clitic);
+
+/* Has the character the property Sentence_Terminal (Unicode 16)? */
+bool words_ends_sentence(uint32_t code_point);
 
 #endif

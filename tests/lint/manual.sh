@@ -124,8 +124,8 @@ done
 # Exact reasons, each in the page of the tool that gives it.
 grep -rno 'record_drop([^"]*, "[^"]*")' corpora langid filters tokenizer |
 sed 's/:.*"\(.*\)")$/\t\1/' >"$work/reasons"
-sed -n '/} table\[RULE_COUNT\]/,/^};/p' filters/rules.c | tr -d '\n' |
-grep -o '"[a-z0-9 -]*" }' | sed 's|^"\(.*\)" }|filters/quality.c\t\1|' \
+sed -n '/ reasons\[SIGNAL_COUNT\]/,/^};/p' filters/rules.c | grep -v PLAIN |
+grep -o '"[a-z0-9 -]*"' | sed 's|^"\(.*\)"|filters/quality.c\t\1|' \
     >>"$work/reasons"
 while IFS='	' read -r file reason; do
     page=$pages/mlin-$(basename "$file" .c).1

@@ -6,8 +6,11 @@
  */
 #include <time.h>
 
+#include "filters/linerules.h"
+#include "filters/phrases.h"
 #include "filters/repetition.h"
 #include "filters/signals.h"
+#include "filters/stopwords.h"
 #include "tests/check.h"
 
 static struct arena arena;
@@ -161,12 +164,27 @@ static void random_texts_agree(void)
                (unsigned long long)lines);
 }
 
+static struct phrases phrases;
+
+/* All rules for lines are on. */
+static const int64_t limits[LINE_RULE_COUNT] = {
+    [LINE_MAX_WORD_LENGTH] = 9 * (int64_t)SIGNAL_ONE,
+    [LINE_CITATIONS] = 1, [LINE_MIN_WORDS] = 1, [LINE_JAVASCRIPT] = 1,
+    [LINE_POLICY] = 1, [LINE_NOTICE] = 9 * (int64_t)SIGNAL_ONE,
+    [LINE_MENU] = 1, [LINE_MAX_UPPER] = SIGNAL_ONE / 2, [LINE_NUMBERS] = 1,
+    [LINE_ENDS] = LINE_OFF,
+};
+
 static double seconds(const char *unit, size_t len)
 {
     struct arena own = { 0 };
     struct record_words table;
-    struct signals signals;
+    struct line_report report;
+    struct signals signals = { 0 };
     struct stopwords list;
+    struct signal_source source = { .table = &table, .stop_words = &list,
+                                    .phrases = &phrases, .scratch = &own,
+                                    .lang = slice_from("deu_Latn") };
     char *text = malloc(len);
     size_t unit_len = strlen(unit);
     clock_t begin;
@@ -176,8 +194,8 @@ static double seconds(const char *unit, size_t len)
     check(stopwords_init(&list, slice_from("a il- ta' l' s.")));
     begin = clock();
     words_split(&table, slice_make(text, len), &own);
-    signals_measure(&signals, &table, &list, &own);
-    signals_measure_grams(&signals, &table, &own);
+    signals_measure(&signals, &source, GROUP_ALL);
+    linerules_repair(limits, &phrases, source.lang, &table, &report, &own);
     begin = clock() - begin;
     stopwords_clear(&list);
     arena_clear(&own);
@@ -204,8 +222,14 @@ static void hostile_texts_stay_linear(void)
 
 int main(void)
 {
+    struct fault fault;
+
+    check(phrases_init(&phrases, slice_from("menu\t*\ta a a a a a a b\n"
+                                            "notice\tdeu_Latn\taaaaaa a\n"),
+                       &fault));
     random_texts_agree();
     hostile_texts_stay_linear();
+    phrases_clear(&phrases);
     arena_clear(&arena);
     return check_done();
 }

@@ -7,6 +7,9 @@
 
 #include "tests/check.h"
 
+#define MIN(name) (2 * SIGNAL_##name + RULE_MIN)
+#define MAX(name) (2 * SIGNAL_##name + RULE_MAX)
+
 static const char *fault_of(const char *text, size_t at)
 {
     struct rules rules;
@@ -51,14 +54,14 @@ static void languages_begin_with_the_rest(void)
     check(rules_init(&rules, slice_from(text), &fault));
     check(rules.count == 4);
     set = rules_for(&rules, slice_from("deu_Latn"));
-    check(set->limit[RULE_MAX_WORDS] == 7250000);
-    check(set->limit[RULE_MIN_WORDS] == 3000000);
-    check(set->limit[RULE_MAX_HASHES] == 1);
-    check(set->limit[RULE_MAX_TOP_2] == RULE_OFF);
+    check(set->limit[MAX(WORDS)] == 7250000);
+    check(set->limit[MIN(WORDS)] == 3000000);
+    check(set->limit[MAX(HASHES)] == 1);
+    check(set->limit[MAX(TOP_2)] == RULE_OFF);
     check(set->stop_words.count == 2);
     set = rules_for(&rules, slice_from("ekk_Latn"));
-    check(set->limit[RULE_MIN_WORDS] == RULE_OFF);
-    check(set->limit[RULE_MAX_WORDS] == 9000000);
+    check(set->limit[MIN(WORDS)] == RULE_OFF);
+    check(set->limit[MAX(WORDS)] == 9000000);
     set = rules_for(&rules, slice_from("fra_Latn"));
     check(slice_is(set->lang, "*") && set->stop_words.count == 0);
     check(rules_for(&rules, (struct slice){ 0 }) == set);
@@ -72,22 +75,61 @@ static void the_first_violated_rule_is_the_reason(void)
     struct rules rules;
     struct fault fault;
     struct signals s = { 0 };
+    struct arena arena = { 0 };
+    const struct rule_set *set;
+    int rule;
+
+    check(rules_init(&rules, slice_from(text), &fault));
+    set = rules_for(&rules, slice_from("*"));
+    s.groups = GROUP_ALL; /* nothing is measured */
+    s.value[SIGNAL_WORDS] = 50 * SIGNAL_ONE - 1;
+    s.value[SIGNAL_TOP_2] = 200001;
+    s.value[SIGNAL_DUP_5] = 150001;
+    rule = rules_judge(set, &s, NULL, 0);
+    check(rule == MIN(WORDS) && strcmp(rules_reason(rule), "few words") == 0);
+    rule = rules_judge(set, &s, NULL, rule + 1);
+    check(rule == MAX(TOP_2) && strcmp(rules_reason(rule), "top bigram") == 0);
+    check(slice_is(rules_name(rule, &arena), "max_top_2"));
+    s.value[SIGNAL_WORDS]++;
+    s.value[SIGNAL_TOP_2]--;
+    check(rules_judge(set, &s, NULL, 0) == MAX(DUP_5));
+    s.value[SIGNAL_DUP_5]--;
+    check(rules_judge(set, &s, NULL, 0) == RULE_COUNT);
+    arena_clear(&arena);
+    rules_clear(&rules);
+}
+
+/* A reason is two words at most; every signal has a name of its own. */
+static void names_and_reasons(void)
+{
+    for (int rule = 0; rule < RULE_COUNT; rule++) {
+        const char *reason = rules_reason(rule);
+        const char *blank = strchr(reason, ' ');
+
+        check_that(!blank || !strchr(blank + 1, ' '), "%s", reason);
+        check(signals_find(signals_name((enum signal)(rule / 2))) ==
+              (enum signal)(rule / 2));
+    }
+    check(signals_find(slice_from("word")) == SIGNAL_COUNT);
+}
+
+static void rules_for_lines(void)
+{
+    const char *text = "line_ends\t*\ton\nline_min_words\tdeu_Latn\t3\n"
+                       "line_ends\tdeu_Latn\toff\nmin_words\tfra_Latn\t1\n"
+                       "line_ends\tfra_Latn\toff\n";
+    struct rules rules;
+    struct fault fault;
     const struct rule_set *set;
 
     check(rules_init(&rules, slice_from(text), &fault));
     set = rules_for(&rules, slice_from("*"));
-    s.value[SIGNAL_WORDS] = 50 * SIGNAL_ONE - 1;
-    s.value[SIGNAL_TOP_2] = 200001;
-    s.value[SIGNAL_DUP_5] = 150001;
-    check(strcmp(rules_judge(set, &s, 0, RULE_COUNT), "few words") == 0);
-    check(strcmp(rules_judge(set, &s, RULE_FIRST_GRAM, RULE_COUNT),
-                 "top bigram") == 0);
-    s.value[SIGNAL_WORDS]++;
-    s.value[SIGNAL_TOP_2]--;
-    check(strcmp(rules_judge(set, &s, 0, RULE_COUNT), "dup 5-grams") == 0);
-    check(!rules_judge(set, &s, 0, RULE_FIRST_GRAM));
-    s.value[SIGNAL_DUP_5]--;
-    check(!rules_judge(set, &s, 0, RULE_COUNT));
+    check(set->repairs && set->line[LINE_ENDS] == SIGNAL_ONE);
+    check(set->line[LINE_MIN_WORDS] == LINE_OFF);
+    set = rules_for(&rules, slice_from("deu_Latn"));
+    check(set->repairs && set->line[LINE_ENDS] == LINE_OFF);
+    check(set->line[LINE_MIN_WORDS] == 3 * SIGNAL_ONE);
+    check(!rules_for(&rules, slice_from("fra_Latn"))->repairs);
     rules_clear(&rules);
 }
 
@@ -118,10 +160,10 @@ static void the_presets_are_as_published(void)
     const struct rule_set *set = rules_for(&gopher, slice_from("eng_Latn"));
     const struct rule_set *english;
 
-    check(set->limit[RULE_MAX_DUP_10] == 100000 && set->stop_words.count == 8);
-    check(set->limit[RULE_MIN_ENDED_LINES] == RULE_OFF);
+    check(set->limit[MAX(DUP_10)] == 100000 && set->stop_words.count == 8);
+    check(set->limit[MIN(ENDED_LINES)] == RULE_OFF);
     set = rules_for(&fineweb, slice_from("eng_Latn"));
-    check(set->limit[RULE_MAX_SHORT_LINES] == 670000);
+    check(set->limit[MAX(SHORT_LINES)] == 670000);
     /* English under fineweb2 is FineWeb */
     english = rules_for(&fineweb2, slice_from("eng_Latn"));
     check(memcmp(set->limit, english->limit, sizeof set->limit) == 0);
@@ -129,19 +171,19 @@ static void the_presets_are_as_published(void)
     /* *, English, and 38 languages, four of which have two labels */
     check(fineweb2.count == 2 + 38 + 4);
     set = rules_for(&fineweb2, slice_from("mlt_Latn"));
-    check(set->limit[RULE_MAX_TOP_2] == 949000 && set->stop_words.count == 9);
-    check(set->limit[RULE_MIN_WORDS] == 50000000);
-    check(set->limit[RULE_MAX_REPEATED_CHARS] == 100000);
-    check(set->limit[RULE_MAX_SHORT_LINES] == RULE_OFF);
+    check(set->limit[MAX(TOP_2)] == 949000 && set->stop_words.count == 9);
+    check(set->limit[MIN(WORDS)] == 50000000);
+    check(set->limit[MAX(REPEATED_CHARS)] == 100000);
+    check(set->limit[MAX(SHORT_LINES)] == RULE_OFF);
     set = rules_for(&fineweb2, slice_from("est_Latn"));
-    check(set->limit[RULE_MIN_ALPHA_WORDS] == 722000);
+    check(set->limit[MIN(ALPHA_WORDS)] == 722000);
     check(rules_for(&fineweb2, slice_from("sqi_Latn"))
-              ->limit[RULE_MIN_ALPHA_WORDS] == 788000);
+              ->limit[MIN(ALPHA_WORDS)] == 788000);
     set = rules_for(&fineweb2, slice_from("srp_Latn"));
-    check(set->limit[RULE_MIN_ENDED_LINES] == RULE_OFF);
+    check(set->limit[MIN(ENDED_LINES)] == RULE_OFF);
     set = rules_for(&fineweb2, slice_from("xho_Latn"));
     check(slice_is(set->lang, "*"));
-    check(set->limit[RULE_MIN_STOP_WORDS] == RULE_OFF);
+    check(set->limit[MIN(STOP_WORDS)] == RULE_OFF);
     rules_clear(&gopher);
     rules_clear(&fineweb);
     rules_clear(&fineweb2);
@@ -152,6 +194,8 @@ int main(void)
     mistakes_are_found();
     languages_begin_with_the_rest();
     the_first_violated_rule_is_the_reason();
+    names_and_reasons();
+    rules_for_lines();
     the_presets_are_as_published();
     return check_done();
 }

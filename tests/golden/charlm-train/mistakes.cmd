@@ -1,0 +1,1 @@
+mkdir $T/d; mlin charlm-train $T/d; mlin charlm-train -o $T/m; mlin charlm-train -o $T/m --slots 1000 $T/d; mlin charlm-train -o $T/m --slots 512 tests/golden/charlm-train; printf '\377\n' >$T/d/deu_Latn.txt; mlin charlm-train -o $T/m $T/d 2>&1 | sed "s|$T|T|"; ls $T

@@ -1,0 +1,1 @@
+mkdir $T/d; for i in 1 2 3 4 5 6 7 8; do printf 'Der Müller mahlt das Korn.\nDas Rad steht still.\n'; done >$T/d/deu_Latn.txt; mlin charlm-train --slots 512 -o $T/m $T/d; cksum <$T/m; mlin charlm-train --slots 512 --threads 1 -o $T/n $T/d; cmp $T/m $T/n && head -c 40 $T/m | od -An -c | head -n 2

@@ -1,0 +1,1 @@
+printf '{"text":"%s"}\n' 'The mill[1] stands by the river.\nMenu\nIt grinds the corn of the whole valley. Nobody knows how old it is. Some say five hundred years! Is it true?\nWe use cookies on this site, see our cookie policy.' 'Too short.' 'function() { return true; } is what the line holds.' 'Lorem ipsum dolor sit amet, that is no text.' | mlin quality --rules c4 --annotate

@@ -1,0 +1,1 @@
+mlin quality --rules gopher --signals --annotate <tests/golden/quality/documents.jsonl | mlin quality --rules fineweb2 --from-signals --replace --annotate | grep -o '"drop_quality.*'; echo '{"id":1}' | mlin quality --from-signals; echo '{"id":1,"quality":{"words":1}}' | mlin quality --from-signals; echo '{"id":1}' | mlin quality

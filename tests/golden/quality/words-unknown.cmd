@@ -1,0 +1,1 @@
+echo '{"text":"x"}' | mlin quality --words chinese
