@@ -29,17 +29,19 @@
 
 struct quality {
     const char *rules_name;   /* --rules: preset or path */
-    const char *phrases_name, *charlm_name, *score_name, *words_name;
+    const char *phrases_name, *charlm_name, *score_name;
+    const char *common_name, *words_name;
     bool signals, reasons, from_signals;
     bool by_blanks;           /* --words blanks */
     struct rules rules;
+    struct rules common;      /* lists of stop words */
     struct phrases phrases;
     struct charlm charlm;
     struct score score;
     unsigned groups;          /* that the rules may ask for */
     bool needs_phrases;
     struct ledger_notes *notes;
-    char *texts[4];           /* [FILE_COUNT] of the files: owned */
+    char *texts[5];           /* [FILE_COUNT] of the files: owned */
 };
 
 /* What the audit is told of a language. */
@@ -58,7 +60,9 @@ struct quality_worker {
 /* ---- reading the tables ---- */
 
 /* The files that the stage reads, by number in quality->texts. */
-enum { RULES_FILE, PHRASES_FILE, SCORE_FILE, CHARLM_FILE, FILE_COUNT };
+enum {
+    RULES_FILE, PHRASES_FILE, SCORE_FILE, CHARLM_FILE, COMMON_FILE, FILE_COUNT
+};
 
 /* Read it into quality->texts; its path, which the caller frees. */
 static char *read_file(struct quality *quality, int file, const char *option,
@@ -103,6 +107,17 @@ static void read_phrases(struct quality *quality)
 
     check_table(phrases_init(&quality->phrases, text, &fault), path, text,
                 &fault);
+    free(path);
+}
+
+static void read_common(struct quality *quality)
+{
+    struct fault fault;
+    struct slice text;
+    char *path = read_file(quality, COMMON_FILE, "stop-words",
+                           quality->common_name, "tsv", &text);
+
+    check_table(rules_init(&quality->common, text, &fault), path, text, &fault);
     free(path);
 }
 
@@ -170,6 +185,8 @@ static void quality_open(void *self, const struct setup *setup)
     }
     if (quality->needs_phrases || (quality->groups & GROUP_PHRASES))
         read_phrases(quality);
+    if (quality->groups & GROUP_VOCABULARY)
+        read_common(quality);
     if (quality->groups & GROUP_CHARLM)
         read_charlm(quality);
 }
@@ -180,6 +197,7 @@ static void quality_close(void *self, const struct setup *setup)
 
     (void)setup;
     rules_clear(&quality->rules);
+    rules_clear(&quality->common);
     phrases_clear(&quality->phrases);
     for (int i = 0; i < FILE_COUNT; i++)
         free(quality->texts[i]);
@@ -266,6 +284,12 @@ static void prepare(struct judging *j, struct batch *b, struct record *r)
         .lang_score = lang_score(r), .lang_share = lang_share(r),
         .scratch = j->scratch,
     };
+    if (quality->texts[COMMON_FILE]) {
+        j->source.common_words =
+            &rules_for(&quality->common, r->lang)->stop_words;
+        if (j->set->stop_words.count == 0)
+            j->source.stop_words = j->source.common_words;
+    }
     j->text = r->text;
     if (quality->by_blanks)
         split(j, r->text);
@@ -412,6 +436,8 @@ static const struct option quality_options[] = {
       "FILE|PRESET", "gopher, c4, fineweb, fineweb2, european; or a file" },
     { "words", OPTION_TEXT, offsetof(struct quality, words_name), "unicode",
       "NAME", "how words part: unicode, or blanks" },
+    { "stop-words", OPTION_TEXT, offsetof(struct quality, common_name),
+      "stopwords", "FILE", "lists of stop words, for stop_share" },
     { "phrases", OPTION_TEXT, offsetof(struct quality, phrases_name), "phrases",
       "FILE", "what notices, menus and pornography say" },
     { "characters", OPTION_TEXT, offsetof(struct quality, charlm_name),

@@ -60,7 +60,7 @@
  *   unique_words     different words for each word
  *   entropy          of the words, in nats
  *   top_word         share of the most frequent word
- *   stop_share       share of words that are on the language's list
+ *   stop_share       share of words that are on the list that comes with mlin
  *   upper_words      share of words of two letters or more, all capitals
  *   number_words     share of words without a letter
  *   single_chars     share of words of one character
@@ -163,7 +163,8 @@ struct stopwords;
 struct signal_source {
     const struct record_words *table;
     struct slice lang;
-    const struct stopwords *stop_words;
+    const struct stopwords *stop_words;   /* of the rules */
+    const struct stopwords *common_words; /* of the language, for stop_share */
     const struct phrases *phrases;
     const struct charlm *charlm;
     const struct score *score;

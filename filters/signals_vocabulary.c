@@ -94,8 +94,8 @@ static size_t count_words(struct counts *n, struct entry *entries,
         n->single += word.chars == 1;
         n->long_words += word.chars > LONG_WORD_CHARS;
         n->stutter += n->words > 1 && hash == last;
-        n->listed += from->stop_words &&
-                     stopwords_has(from->stop_words, table, word);
+        n->listed += from->common_words &&
+                     stopwords_has(from->common_words, table, word);
         last = hash;
     }
     return count;

@@ -183,6 +183,7 @@ static double seconds(const char *unit, size_t len)
     struct signals signals = { 0 };
     struct stopwords list;
     struct signal_source source = { .table = &table, .stop_words = &list,
+                                    .common_words = &list,
                                     .phrases = &phrases, .scratch = &own,
                                     .lang = slice_from("deu_Latn") };
     char *text = malloc(len);

@@ -20,7 +20,8 @@ static struct signals measure(const char *text)
     struct signals s = { 0 };
     struct record_words table;
     struct signal_source source = {
-        .table = &table, .stop_words = &list, .phrases = &phrases,
+        .table = &table, .stop_words = &list,
+        .common_words = &list, .phrases = &phrases,
         .lang = slice_from("deu_Latn"), .lang_score = 0.5, .scratch = &arena,
     };
 

@@ -1,0 +1,1 @@
+mkdir $T/d; for i in 1 2 3 4 5 6 7 8 9; do printf "L'eau de l'étang fait tourner la roue, et la roue de l’étang la meule de Paris.\nC'est le moulin de la vallée, il est vieux de 300 ans.\n"; done >$T/d/fra_Latn.txt; printf 'Ein Wort\n' >$T/d/deu_Latn.txt; mlin stopwords --most 5 --least 2 --share 0.03 $T/d; mlin stopwords --threads 1 $T/d | grep stop_words
