@@ -20,6 +20,13 @@
  */
 struct slice unicode_nfc(struct slice text, struct arena *arena);
 
+/*
+ * The same for NFKC, which also writes what looks different only (ligatures,
+ * superscripts, full width, no-break spaces) as plain characters; up to eleven
+ * times as long.  Both take time in proportion to the text, whatever it is.
+ */
+struct slice unicode_nfkc(struct slice text, struct arena *arena);
+
 /* Lower case without regard to a language, and the form NFD; fresh copies. */
 struct slice unicode_lower(struct slice text, struct arena *arena);
 struct slice unicode_nfd(struct slice text, struct arena *arena);
