@@ -37,7 +37,7 @@ static struct slice order(struct slice text, bool nfc, struct arena *arena)
     struct clean_state state = clean_scan(text);
 
     if (!state.is_clean)
-        text = clean_text(text, arena);
+        text = clean_text(text, &state, arena);
     if (nfc && !state.is_nfc)
         text = unicode_nfc(text, arena);
     return text;
