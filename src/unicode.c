@@ -334,6 +334,19 @@ struct slice unicode_nfkc(struct slice text, struct arena *arena)
     return normalize(nfkc, text, from > 0 ? from - 1 : 0, arena);
 }
 
+struct slice unicode_to_form(struct slice text, enum unicode_form form,
+                             struct arena *arena)
+{
+    switch (form) {
+    case UNICODE_NFC:
+        return unicode_nfc(text, arena);
+    case UNICODE_NFKC:
+        return unicode_nfkc(text, arena);
+    default:
+        return text;
+    }
+}
+
 struct slice unicode_lower(struct slice text, struct arena *arena)
 {
     UErrorCode error = U_ZERO_ERROR;
