@@ -7,6 +7,7 @@
 
 #include "filters/clean.h"
 #include "filters/entities.h"
+#include "filters/romanian.h"
 
 void textform_init(struct textform *textform)
 {
@@ -63,13 +64,16 @@ static struct slice order(const struct textform *textform, struct slice text,
 struct slice textform_apply(const struct textform *textform, struct slice text,
                             struct slice lang, struct arena *arena)
 {
-    (void)lang;
+    bool is_romanian = romanian_is(lang);
+
     for (;;) {
         struct slice made = text;
 
         if (!textform->keep_mojibake)
             made = mojibake_repair(&textform->mojibake, made, arena);
         made = order(textform, made, arena);
+        if (is_romanian)
+            made = romanian_commas(made, arena);
         if (made.ptr == text.ptr)
             return text;
         text = made;

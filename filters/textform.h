@@ -7,6 +7,7 @@
  *     clean, form; and again for NFKC     filters/clean.h, src/unicode.h
  *     references of HTML decoded          filters/entities.h
  *     clean, form
+ *     Romanian letters                    filters/romanian.h
  *
  * and all of it again while something changes.  How often that may be: within a
  * round, references come back once at most, when marks of direction went that

@@ -108,7 +108,7 @@ static void check_reference(uint32_t c)
     }
 }
 
-/* Of the planes without characters, one code point in 97. */
+/* Of Han, Hangul and the planes without characters, one code point in 97. */
 static void every_code_point(void)
 {
     uint32_t step;
@@ -116,7 +116,10 @@ static void every_code_point(void)
     for (uint32_t c = 0; c <= 0x10ffff; c += step) {
         bool is_surrogate = c >= 0xd800 && c < 0xe000;
 
-        step = c < 0x33480 || (c >= 0xe0000 && c < 0xe0200) ? 1 : 97;
+        step = c < 0x3400 || (c >= 0xa000 && c < 0xac00) ||
+                       (c >= 0xd7a0 && c < 0x20000) ||
+                       (c >= 0xe0000 && c < 0xe0200)
+                   ? 1 : 97;
         if (!is_surrogate)
             check_literal(c);
         check_reference(c);
@@ -175,7 +178,7 @@ static void random_joinings(void)
 {
     uint64_t changed = 0;
 
-    for (uint64_t seed = 1; seed <= 400000; seed++) {
+    for (uint64_t seed = 1; seed <= 150000; seed++) {
         struct random random = { seed };
         size_t count = 1 + random_below(&random, 14), len = 0;
         size_t from = random_below(&random, PIECES);
