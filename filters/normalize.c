@@ -8,6 +8,7 @@
  * are found to be so by one scan.  A document of which nothing is left is
  * dropped.  Doing it twice changes nothing.
  */
+#include "filters/lookalikes.h"
 #include "filters/textform.h"
 #include "src/stage.h"
 
@@ -15,6 +16,7 @@ struct normalize {
     const char *form;   /* --form */
     bool keep_mojibake; /* --keep-mojibake */
     bool keep_entities; /* --keep-entities */
+    bool lookalikes;    /* --lookalikes */
     struct textform textform;
 };
 
@@ -46,9 +48,14 @@ static void normalize_map(const void *self, struct batch *b)
         struct slice text = textform_apply(&normalize->textform, r->text,
                                            r->lang, &b->arena);
 
-        if (text.len == 0)
+        if (text.len == 0) {
             record_drop(r, "empty"); /* as it came, for --rejects */
-        else if (text.ptr != r->text.ptr)
+            continue;
+        }
+        if (normalize->lookalikes)
+            record_add_count(b, r, slice_from("lookalikes"),
+                             lookalikes_count(text));
+        if (r->state == RECORD_KEPT && text.ptr != r->text.ptr)
             record_set_text(b, r, text);
     }
 }
@@ -60,6 +67,8 @@ static const struct option normalize_options[] = {
       NULL, NULL, "leave UTF-8 that was read as an 8-bit charset as it is" },
     { "keep-entities", OPTION_FLAG, offsetof(struct normalize, keep_entities),
       NULL, NULL, "leave references of HTML (&amp; &#233;) as they are" },
+    { "lookalikes", OPTION_FLAG, offsetof(struct normalize, lookalikes), NULL,
+      NULL, "add how many words mix scripts by letters that look alike" },
     { 0 }
 };
 
