@@ -4,17 +4,17 @@
  *
  *     caf&eacute; &amp;amp; th&#233;   ->   café & thé
  *
- * Read are the names of filters/entities_table.h, &#233; and &#xE9;, of 16 bytes
- * at most and closed by a semicolon.  Numbers 128 to 159 are bytes of
+ * Read are the names of filters/entities_table.h, &#233; and &#xE9;, of 16
+ * bytes at most and closed by a semicolon.  Numbers 128 to 159 are bytes of
  * windows-1252, as HTML 5 has it.  Other controls than tab, line feed and
  * carriage return, surrogates, noncharacters and numbers that are none stay as
  * they are written.
  *
- * What comes out is read again, as often as it takes: &amp;lt; and even &&#97;mp;
- * hold no reference any more.  This takes one pass, for a reference ends at its
- * semicolon: whenever one is written, the end of the output is looked at.
+ * What comes out is read again, as often as it takes: &amp;lt; and &&#97;mp;
+ * hold no reference any more.  This takes one pass, for a reference ends at
+ * its semicolon: whenever one is written, the end of the output is looked at.
  *
- * Cost: a text without & is searched for it; else linear.  Safe from any thread.
+ * Cost: a text without & is only searched; else linear.  Safe from any thread.
  */
 #ifndef MLIN_FILTERS_ENTITIES_H
 #define MLIN_FILTERS_ENTITIES_H

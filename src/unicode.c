@@ -236,7 +236,7 @@ static void rewrite_append(struct rewrite *rewrite, struct slice bytes)
     rewrite->len += bytes.len;
 }
 
-/* Where a piece ends that begins at `from`: before a character that is apart. */
+/* Where a piece ends that begins at `from`: before a character apart. */
 static size_t piece_end(const UNormalizer2 *form, struct slice text,
                         size_t from)
 {
