@@ -12,30 +12,55 @@
 #include "src/charclass.h"
 #include "src/utf8.h"
 
-/* What becomes of a character. */
-enum fate { FATE_KEEP, FATE_BLANK, FATE_TAB, FATE_NEWLINE, FATE_REMOVE,
-            FATE_JOINER };
-
-static enum fate fate_of(uint32_t c)
+enum clean_fate clean_fate(uint32_t c)
 {
     if (c > ' ' && c < 0x7f)
-        return FATE_KEEP;
+        return CLEAN_KEEP;
     switch (c) {
     case '\n': case '\r': case 0x0b: case 0x0c: case 0x85: case 0x2028:
     case 0x2029:
-        return FATE_NEWLINE;
+        return CLEAN_NEWLINE;
     case '\t':
-        return FATE_TAB;
+        return CLEAN_TAB;
     case ' ': case 0xa0: case 0x1680: case 0x202f: case 0x205f: case 0x3000:
-        return FATE_BLANK;
+        return CLEAN_BLANK;
     case 0xad: case 0x2060: case 0xfeff:
-        return FATE_REMOVE;
+        return CLEAN_REMOVE;
     case 0x200b: case 0x200c: case 0x200d:
-        return FATE_JOINER;
+        return CLEAN_JOINER;
+    case 0x200e: case 0x200f: case 0x61c:
+        return CLEAN_DIRECTION;
     }
     if (c < 0xa0)
-        return FATE_REMOVE;
-    return c >= 0x2000 && c <= 0x200a ? FATE_BLANK : FATE_KEEP;
+        return CLEAN_REMOVE;
+    if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069))
+        return CLEAN_DIRECTION;
+    if ((c >= 0x1c4 && c <= 0x1cc) || (c >= 0x1f1 && c <= 0x1f3) ||
+        (c >= 0xfb00 && c <= 0xfb06))
+        return CLEAN_SPELL;
+    return c >= 0x2000 && c <= 0x200a ? CLEAN_BLANK : CLEAN_KEEP;
+}
+
+struct slice clean_letters(uint32_t c)
+{
+    static const char *const pairs[] = { "DŽ", "Dž", "dž", "LJ", "Lj", "lj",
+                                         "NJ", "Nj", "nj", "DZ", "Dz", "dz" };
+    static const char *const ligatures[] = { "ff", "fi", "fl", "ffi", "ffl",
+                                             "st", "st" };
+
+    return slice_from(c >= 0xfb00  ? ligatures[c - 0xfb00]
+                      : c >= 0x1f1 ? pairs[c - 0x1f1 + 9]
+                                   : pairs[c - 0x1c4]);
+}
+
+/* A letter of a script that runs from right to left? */
+static bool is_right_to_left(uint32_t c)
+{
+    return c >= 0x590 &&
+           (c < 0x900 || (c >= 0xfb1d && c <= 0xfdff) ||
+            (c >= 0xfe70 && c <= 0xfefc) || (c >= 0x10800 && c <= 0x10fff) ||
+            (c >= 0x1e800 && c <= 0x1efff)) &&
+           charclass_get(c) & CHAR_LETTER;
 }
 
 /*
@@ -60,11 +85,15 @@ static bool is_surely_nfc(uint32_t c)
     if (c < 0x590)
         return c >= 0x370 && c != 0x374 && c != 0x37e && c != 0x387 &&
                (c < 0x483 || c > 0x487);
-    if (c >= 0x2010 && c < 0x2320)
-        return c < 0x20d0 ||
-               (c > 0x20ff && c != 0x2126 && c != 0x212a && c != 0x212b);
-    return (c >= 0x10a0 && c <= 0x10ff) || (c >= 0x1e00 && c <= 0x1eff) ||
-           (c >= 0x3001 && c <= 0x3029) || (c >= 0x4e00 && c <= 0x9fff);
+    if (c >= 0x2010 && c < 0x2adc)
+        return c < 0x20d0 || (c > 0x20ff && c != 0x2126 && c != 0x212a &&
+                              c != 0x212b && c != 0x2329 && c != 0x232a);
+    return (c >= 0x5d0 && c <= 0x5ea) || (c >= 0x621 && c <= 0x64a) ||
+           (c >= 0x10a0 && c <= 0x10ff) || (c >= 0x1e00 && c <= 0x1eff) ||
+           (c >= 0x3001 && c <= 0x3029) || (c >= 0x3041 && c <= 0x3096) ||
+           (c >= 0x30a1 && c <= 0x30fa) || (c >= 0x4e00 && c <= 0x9fff) ||
+           (c >= 0xac00 && c <= 0xd7a3) || c == 0xfe0e || c == 0xfe0f ||
+           (c >= 0x1f300 && c <= 0x1faff);
 }
 
 /* ---- scan ---- */
@@ -105,9 +134,10 @@ enum { BLOCK = 32 };
 /*
  * Are the BLOCK bytes at `p` such that nothing can stand wrongly: ASCII ink,
  * single spaces and line ends with ink behind them, and letters of two bytes
- * that are kept, are NFC and want no joiners (U+00C0 to U+02FF, U+0380 to
- * U+047F but the Greek middle dot U+0387)?  The last letter may be cut.  Reads
- * one byte more; compilers make vectors of it.
+ * that are kept, are NFC and want no joiners (U+00C0 to U+02FF but U+01C0 to
+ * U+01FF, where the letter pairs are, U+0380 to U+047F but the Greek middle dot
+ * U+0387)?  The last letter may be cut.  Reads one byte more; compilers make
+ * vectors of it.
  */
 static bool block_is_plain(const unsigned char *p)
 {
@@ -117,25 +147,41 @@ static bool block_is_plain(const unsigned char *p)
         wrong |= (unsigned char)(((p[i] < ' ') & (p[i] != '\n')) |
                                  ((p[i] <= ' ') & (p[i + 1] <= ' ')) |
                                  (p[i] == 0x7f) | (p[i] == 0xc2) |
-                                 (p[i] == 0xcc) | (p[i] == 0xcd) |
+                                 (p[i] == 0xc7) | ((p[i] & 0xfe) == 0xcc) |
                                  ((p[i] == 0xce) & (p[i + 1] == 0x87)) |
                                  (p[i] >= 0xd2));
     return wrong == 0;
 }
 
+/* What the steps find. */
+struct scan {
+    struct clean_state found;
+    bool joins;          /* does a zero width joiner stay here? */
+    bool has_directions; /* marks of it */
+};
+
 /* Step over any other character. */
-static void scan_char(struct slice text, size_t *at, struct clean_state *found,
-                      bool *joins)
+static void scan_char(struct slice text, size_t *at, struct scan *scan)
 {
+    struct clean_state *found = &scan->found;
     uint32_t c = utf8_next(text, at);
 
     found->is_nfc &= is_surely_nfc(c);
-    switch (fate_of(c)) {
-    case FATE_KEEP:
-        *joins = joins_next(c, *joins);
+    switch (clean_fate(c)) {
+    case CLEAN_KEEP:
+        scan->joins = joins_next(c, scan->joins);
+        found->has_right_to_left |= is_right_to_left(c);
         break;
-    case FATE_JOINER:
-        found->is_clean &= *joins;
+    case CLEAN_JOINER:
+        found->is_clean &= scan->joins;
+        break;
+    case CLEAN_DIRECTION:
+        scan->has_directions = true;
+        scan->joins = false;
+        break;
+    case CLEAN_SPELL:
+        found->longer += c >= 0x1c4 && c <= 0x1c6;
+        found->is_clean = false;
         break;
     default:
         found->is_clean = false;
@@ -145,9 +191,8 @@ static void scan_char(struct slice text, size_t *at, struct clean_state *found,
 struct clean_state clean_scan(struct slice text)
 {
     const unsigned char *p = (const unsigned char *)text.ptr;
-    struct clean_state found = { true, true };
+    struct scan scan = { .found = { .is_clean = true, .is_nfc = true } };
     enum state state = STATE_START;
-    bool joins = false;
     size_t at = 0, block_at = 0;
 
     while (at < text.len) {
@@ -159,7 +204,7 @@ struct clean_state clean_scan(struct slice text)
                         : p[at - 1] == '\n' ? STATE_NEWLINE
                                             : STATE_INK;
                 at += (p[at] & 0xc0) == 0x80; /* the rest of a cut letter */
-                joins = false;
+                scan.joins = false;
                 continue;
             }
         }
@@ -167,16 +212,18 @@ struct clean_state clean_scan(struct slice text)
             if (is_ink(text.ptr[at]))
                 state = STATE_INK;
             else
-                found.is_clean &= step_blank(&state, text.ptr[at]);
-            joins = false;
+                scan.found.is_clean &= step_blank(&state, text.ptr[at]);
+            scan.joins = false;
             at++;
         } else {
             state = STATE_INK;
-            scan_char(text, &at, &found, &joins);
+            scan_char(text, &at, &scan);
         }
     }
-    found.is_clean &= text.len == 0 || state == STATE_INK;
-    return found;
+    scan.found.is_clean &= text.len == 0 || state == STATE_INK;
+    if (scan.has_directions && !scan.found.has_right_to_left)
+        scan.found.is_clean = false;
+    return scan.found;
 }
 
 /* ---- copy ---- */
@@ -208,9 +255,12 @@ static void copy_bytes(struct copy *copy, struct slice bytes)
     copy->len += bytes.len;
 }
 
-struct slice clean_text(struct slice text, struct arena *arena)
+struct slice clean_text(struct slice text, const struct clean_state *state,
+                        struct arena *arena)
 {
-    struct copy copy = { .out = arena_alloc(arena, text.len + 1) };
+    struct copy copy = {
+        .out = arena_alloc(arena, text.len + state->longer + 1)
+    };
     bool joins = false;
     size_t at = 0;
 
@@ -219,27 +269,35 @@ struct slice clean_text(struct slice text, struct arena *arena)
         uint32_t c = utf8_next(text, &at);
         struct slice bytes = { text.ptr + begin, at - begin };
 
-        switch (fate_of(c)) {
-        case FATE_KEEP:
+        switch (clean_fate(c)) {
+        case CLEAN_KEEP:
             copy_bytes(&copy, bytes);
             joins = joins_next(c, joins);
             continue;
-        case FATE_JOINER:
+        case CLEAN_JOINER:
             if (joins)
                 copy_bytes(&copy, bytes);
             continue;
-        case FATE_REMOVE:
+        case CLEAN_DIRECTION:
+            if (!state->has_right_to_left)
+                continue;
+            copy_bytes(&copy, bytes);
+            break;
+        case CLEAN_SPELL:
+            copy_bytes(&copy, clean_letters(c));
+            break;
+        case CLEAN_REMOVE:
             continue;
-        case FATE_NEWLINE:
+        case CLEAN_NEWLINE:
             if (c == '\r' && at < text.len && text.ptr[at] == '\n')
                 at++;
             copy.newlines += copy.newlines < 2;
             copy.blank = '\0';
             break;
-        case FATE_BLANK:
+        case CLEAN_BLANK:
             copy.blank = copy.blank ? copy.blank : ' ';
             break;
-        case FATE_TAB:
+        case CLEAN_TAB:
             copy.blank = '\t';
         }
         joins = false;

@@ -1,66 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * normalize - one way to write a text: misread UTF-8 made whole
- * (filters/mojibake.h), line ends, white space, characters that cannot be seen
- * (filters/clean.h), and Unicode's form NFC.
+ * normalize - one way to write a text (filters/textform.h): misread UTF-8 made
+ * whole, line ends, white space, characters that cannot be seen, references of
+ * HTML, and Unicode's form NFC or NFKC.
  *
  * Documents that are in order already keep their line to the byte; most texts
  * are found to be so by one scan.  A document of which nothing is left is
  * dropped.  Doing it twice changes nothing.
  */
-#include "filters/clean.h"
-#include "filters/mojibake.h"
+#include "filters/lookalikes.h"
+#include "filters/textform.h"
 #include "src/stage.h"
-#include "src/unicode.h"
 
 struct normalize {
-    const char *form; /* --form */
-    bool nfc;
+    const char *form;   /* --form */
     bool keep_mojibake; /* --keep-mojibake */
-    struct mojibake mojibake;
+    bool keep_entities; /* --keep-entities */
+    bool lookalikes;    /* --lookalikes */
+    struct textform textform;
 };
 
 static void normalize_open(void *self, const struct setup *setup)
 {
+    static const char *const names[] = { "none", "NFC", "NFKC" };
     struct normalize *normalize = self;
+    size_t form = 0;
 
     (void)setup;
-    mojibake_init(&normalize->mojibake);
-    normalize->nfc = strcmp(normalize->form, "NFC") == 0;
-    if (!normalize->nfc && strcmp(normalize->form, "none") != 0)
-        usage_error("--form is NFC or none, not '%s'", normalize->form);
-}
-
-/* Cleaning may bring a letter and its accent together, so NFC comes after. */
-static struct slice order(struct slice text, bool nfc, struct arena *arena)
-{
-    struct clean_state state = clean_scan(text);
-
-    if (!state.is_clean)
-        text = clean_text(text, arena);
-    if (nfc && !state.is_nfc)
-        text = unicode_nfc(text, arena);
-    return text;
-}
-
-/*
- * What was cleaned away may have hidden that the rest is mojibake, so a repair
- * is tried again until there is nothing to do: then twice is once.
- */
-static struct slice normalize_text(const struct normalize *normalize,
-                                   struct slice text, struct arena *arena)
-{
-    for (;;) {
-        struct slice repaired, ordered;
-
-        repaired = normalize->keep_mojibake
-                       ? text
-                       : mojibake_repair(&normalize->mojibake, text, arena);
-        ordered = order(repaired, normalize->nfc, arena);
-        if (ordered.ptr == text.ptr)
-            return text;
-        text = ordered;
-    }
+    while (form < 3 && strcmp(normalize->form, names[form]) != 0)
+        form++;
+    if (form == 3)
+        usage_error("--form is NFC, NFKC or none, not '%s'", normalize->form);
+    normalize->textform = (struct textform){
+        .form = (enum unicode_form)form,
+        .keep_mojibake = normalize->keep_mojibake,
+        .keep_entities = normalize->keep_entities,
+    };
+    textform_init(&normalize->textform);
 }
 
 static void normalize_map(const void *self, struct batch *b)
@@ -69,20 +45,30 @@ static void normalize_map(const void *self, struct batch *b)
 
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->records[i];
-        struct slice text = normalize_text(normalize, r->text, &b->arena);
+        struct slice text = textform_apply(&normalize->textform, r->text,
+                                           r->lang, &b->arena);
 
-        if (text.len == 0)
+        if (text.len == 0) {
             record_drop(r, "empty"); /* as it came, for --rejects */
-        else if (text.ptr != r->text.ptr)
+            continue;
+        }
+        if (normalize->lookalikes)
+            record_add_count(b, r, slice_from("lookalikes"),
+                             lookalikes_count(text));
+        if (r->state == RECORD_KEPT && text.ptr != r->text.ptr)
             record_set_text(b, r, text);
     }
 }
 
 static const struct option normalize_options[] = {
     { "form", OPTION_TEXT, offsetof(struct normalize, form), "NFC", "FORM",
-      "NFC (accents joined to letters) or none (left alone)" },
+      "NFC (accents joined to letters), NFKC, or none (left alone)" },
     { "keep-mojibake", OPTION_FLAG, offsetof(struct normalize, keep_mojibake),
       NULL, NULL, "leave UTF-8 that was read as an 8-bit charset as it is" },
+    { "keep-entities", OPTION_FLAG, offsetof(struct normalize, keep_entities),
+      NULL, NULL, "leave references of HTML (&amp; &#233;) as they are" },
+    { "lookalikes", OPTION_FLAG, offsetof(struct normalize, lookalikes), NULL,
+      NULL, "add how many words mix scripts by letters that look alike" },
     { 0 }
 };
 

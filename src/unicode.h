@@ -20,6 +20,18 @@
  */
 struct slice unicode_nfc(struct slice text, struct arena *arena);
 
+/*
+ * The same for NFKC, which also writes what looks different only (ligatures,
+ * superscripts, full width, no-break spaces) as plain characters; up to eleven
+ * times as long.  Both take time in proportion to the text, whatever it is.
+ */
+struct slice unicode_nfkc(struct slice text, struct arena *arena);
+
+enum unicode_form { UNICODE_AS_IS, UNICODE_NFC, UNICODE_NFKC };
+
+struct slice unicode_to_form(struct slice text, enum unicode_form form,
+                             struct arena *arena);
+
 /* Lower case without regard to a language, and the form NFD; fresh copies. */
 struct slice unicode_lower(struct slice text, struct arena *arena);
 struct slice unicode_nfd(struct slice text, struct arena *arena);

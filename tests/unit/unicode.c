@@ -46,6 +46,61 @@ static void known(void)
     nfc_is("\u0301", "\u0301");
 }
 
+static void nfkc_is(const char *text, const char *expected)
+{
+    struct slice in = slice_from(text), nfkc = unicode_nfkc(in, &arena);
+
+    check_that(slice_is(nfkc, expected), "%s gives %.*s", text, (int)nfkc.len,
+               nfkc.ptr);
+    check(strcmp(text, expected) != 0 || nfkc.ptr == in.ptr);
+}
+
+static void compatible(void)
+{
+    nfkc_is("", "");
+    nfkc_is("plain ASCII, 123", "plain ASCII, 123");
+    nfkc_is("Žluťoučký kůň", "Žluťoučký kůň");
+    nfkc_is("e\u0301 x\u00b2 \u00bd", "é x2 1\u20442");
+    nfkc_is("\ufb01n \uff21\uff11 \u2460", "fin A1 1");
+    nfkc_is("\u1e9b\u0323", "\u1e69"); /* UAX 15, figure 6 */
+    nfkc_is("a\u00a0b", "a b");
+}
+
+/*
+ * Long texts are changed in pieces, and long runs of marks put in order before
+ * ICU sees them: both must give what ICU gives of short ones.
+ */
+static void long_texts(void)
+{
+    static const uint32_t marks[] = { 0x301, 0x323, 0x327, 0x344, 0x345, 0xf71,
+                                      0xf73, 0x3099, 0xff9e, 0x1d165, 0x338 };
+    struct random random = { 7 };
+
+    for (int i = 0; i < 300; i++) {
+        char *text = arena_alloc(&arena, 400000), *pieces;
+        size_t len = 0, many = 0, count = 50 + random_below(&random, 60);
+        struct slice whole, nfd;
+
+        len += utf8_put(text + len, 'a');
+        while (count-- > 0)
+            len += utf8_put(text + len, marks[random_below(&random, 11)]);
+        whole = unicode_nfc(slice_make(text, len), &arena);
+        nfd = unicode_nfd(slice_make(text, len), &arena);
+        check(slice_equal(whole, unicode_nfc(nfd, &arena)));
+        check(slice_equal(nfd, unicode_nfd(whole, &arena)));
+        check(slice_equal(unicode_nfkc(whole, &arena),
+                          unicode_nfkc(nfd, &arena)));
+        pieces = arena_alloc(&arena, 900000);
+        while (many * len < 100000)
+            memcpy(pieces + many++ * len, text, len);
+        nfd = unicode_nfc(slice_make(pieces, many * len), &arena);
+        check(nfd.len == many * whole.len);
+        for (size_t k = 0; k < many; k++)
+            check(memcmp(nfd.ptr + k * whole.len, whole.ptr, whole.len) == 0);
+        arena_reset(&arena);
+    }
+}
+
 static void lower_and_marks(void)
 {
     check(slice_is(unicode_lower(slice_from("ŠÍŘE ΟΔΟΣ İ ẞ"), &arena),
@@ -131,6 +186,8 @@ static void properties(void)
 int main(void)
 {
     known();
+    compatible();
+    long_texts();
     lower_and_marks();
     laws();
     properties();

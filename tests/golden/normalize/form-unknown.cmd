@@ -1,1 +1,1 @@
-echo '{"text":"x"}' | mlin normalize --form NFKC
+echo '{"text":"x"}' | mlin normalize --form NFD
