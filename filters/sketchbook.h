@@ -24,6 +24,7 @@
 
 #include "filters/runmerge.h"
 #include "filters/sketch.h"
+#include "src/fail.h"
 #include "src/options.h"
 
 enum {
@@ -85,6 +86,11 @@ struct sketchbooks {
     uint64_t docs, keys;
 };
 
+/* One, whose path is set.  False and a fault when it is not what it should be;
+ * sketchbook_close() in any case. */
+bool sketchbook_open(struct sketchbook *book, struct fault *fault);
+void sketchbook_close(struct sketchbook *book);
+
 /*
  * Open them all; dies where one is damaged, of other parameters than the first
  * or than `params` (if it is not NULL), or where there is none.
@@ -98,7 +104,8 @@ struct sketch_params sketchbook_params(const struct sketchbook *book);
 
 /*
  * All keys, or all documents, in order.  Equal ones come one after the other.
- * Sums are checked as runs end; a wrong one is fatal.
+ * Sums are checked as runs end; a wrong one is fatal, as is a record or an id
+ * that is not where it should be.
  */
 struct sketchbook_stream;
 
@@ -108,12 +115,17 @@ struct sketchbook_stream *
 sketchbook_stream(const struct sketchbooks *books, enum sketchbook_part part,
                   uint64_t memory);
 const uint64_t *sketchbook_next(struct sketchbook_stream *stream);
+/* The same, but NULL and a fault (what: NULL at the end) where that dies. */
+const uint64_t *sketchbook_try_next(struct sketchbook_stream *stream,
+                                    struct fault *fault);
 
 /*
  * The id of the document that sketchbook_next() gave last, as JSON; len 0 for
  * none.  Valid until the next call of either.
  */
 struct slice sketchbook_name(struct sketchbook_stream *stream);
+bool sketchbook_try_name(struct sketchbook_stream *stream, struct slice *name,
+                         struct fault *fault);
 void sketchbook_stream_free(struct sketchbook_stream *stream);
 
 #endif
