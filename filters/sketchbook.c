@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sketchbook - open books, and read all of their runs as one.
+ * sketchbook - open books.
  *
  * Whatever a file says is held against its size before it is believed.
  */
@@ -20,8 +20,7 @@
 #include "src/hash.h"
 
 enum { KEY_BYTES = 8 * SKETCHBOOK_KEY_WORDS,
-       DOC_BYTES = 8 * SKETCHBOOK_DOC_WORDS, END_WORDS = 8, BUFFER_LEAST = 4096,
-       BUFFER_MOST = 4 << 20, NAMES_BUFFER = 16 << 10, NAME_ROOM = 514,
+       DOC_BYTES = 8 * SKETCHBOOK_DOC_WORDS, END_WORDS = 8,
        RUNS_MAX = 1 << 20 };
 
 uint64_t sketchbook_uid(struct slice id, struct slice text)
@@ -49,8 +48,8 @@ static bool refuse(struct fault *fault, const char *what, uint64_t at)
     return false;
 }
 
-static bool read_at(const struct sketchbook *book, void *bytes, size_t len,
-                    uint64_t at, struct fault *fault)
+bool sketchbook_read_at(const struct sketchbook *book, void *bytes, size_t len,
+                        uint64_t at, struct fault *fault)
 {
     size_t got = 0;
 
@@ -86,6 +85,11 @@ static bool check_runs(const struct sketchbook *book, uint64_t end,
             !fits(run->docs_at, run->doc_count, DOC_BYTES, end) ||
             !fits(run->names_at, run->names_len, 1, end))
             return refuse(fault, "a run lies outside of the file", end);
+        for (size_t r = 1; r < SKETCHBOOK_RANGES; r++)
+            if (run->range_ends[r] < run->range_ends[r - 1])
+                return refuse(fault, "ranges of keys overlap", end);
+        if (run->range_ends[SKETCHBOOK_RANGES - 1] != run->key_count)
+            return refuse(fault, "ranges of keys are not all keys", end);
         docs += run->doc_count;
         keys += run->key_count;
     }
@@ -123,7 +127,7 @@ static bool read_directory(struct sketchbook *book, uint64_t at,
 {
     size_t len = (size_t)(book->bytes - at);
     char *bytes = xmalloc(len);
-    bool is_good = read_at(book, bytes, len, at, fault) &&
+    bool is_good = sketchbook_read_at(book, bytes, len, at, fault) &&
                    take_directory(book, bytes, len, at, fault);
 
     free(bytes);
@@ -141,9 +145,10 @@ bool sketchbook_open(struct sketchbook *book, struct fault *fault)
     book->bytes = (uint64_t)status.st_size;
     if (book->bytes < sizeof end)
         return refuse(fault, "not a file of mlin minhash", 0);
-    if (!read_at(book, end, sizeof end, book->bytes - sizeof end, fault))
+    if (!sketchbook_read_at(book, end, sizeof end, book->bytes - sizeof end,
+                            fault))
         return false;
-    if (memcmp(&end[0], "mlinmh1\n", 8) != 0)
+    if (memcmp(&end[0], "mlinmh2\n", 8) != 0)
         return refuse(fault, "not a file of mlin minhash, or cut short",
                       book->bytes - sizeof end);
     book->run_count = (size_t)end[1];
@@ -226,6 +231,15 @@ static void check_params(const struct sketchbooks *books,
             first->params, sketch_params_print(params));
 }
 
+size_t sketchbook_run_count(const struct sketchbooks *books)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < books->count; i++)
+        count += books->books[i].run_count;
+    return count;
+}
+
 struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
                                     const struct sketch_params *params)
 {
@@ -253,6 +267,9 @@ struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
         books.keys += books.books[i].keys;
     }
     check_params(&books, params);
+    if (sketchbook_run_count(&books) >= RUNS_MAX)
+        die("%s: more than %d runs: mlin minhash had too little --memory",
+            paths[0], RUNS_MAX);
     return books;
 }
 
@@ -262,159 +279,4 @@ void sketchbook_close_all(struct sketchbooks *books)
         sketchbook_close(&books->books[i]);
     free(books->books);
     *books = (struct sketchbooks){ 0 };
-}
-
-/* ---- streams ---- */
-
-struct place {
-    const struct sketchbook *book;
-    const struct sketchbook_run *run;
-    uint64_t at, left;       /* bytes */
-    struct hash_stream *sum;
-    char *names;             /* [NAMES_BUFFER], when they are asked for */
-    uint64_t names_at;       /* what the buffer holds, from here */
-    size_t names_len;
-};
-
-struct sketchbook_stream {
-    enum sketchbook_part part;
-    struct place *places; /* [count] a run each */
-    size_t count;
-    struct runmerge *merge;
-    const uint64_t *last;
-    size_t last_run;
-    struct fault fault;   /* what was wrong with .. */
-    const char *bad_path; /* .. which book */
-};
-
-static uint64_t sum_of(const struct sketchbook_stream *s,
-                       const struct place *place)
-{
-    return s->part == BOOK_KEYS ? place->run->keys_sum : place->run->docs_sum;
-}
-
-static size_t fill(void *context, size_t run, uint64_t *buffer, size_t cap)
-{
-    struct sketchbook_stream *s = context;
-    struct place *p = &s->places[run];
-    size_t want = p->left < cap * 8 ? (size_t)p->left : cap * 8;
-
-    if (want == 0 || s->fault.what)
-        return 0;
-    s->bad_path = p->book->path;
-    if (!read_at(p->book, buffer, want, p->at, &s->fault))
-        return 0;
-    hash_stream_add(p->sum, slice_make((const char *)buffer, want));
-    p->at += want;
-    p->left -= want;
-    if (p->left == 0 && hash_stream_take(p->sum).low != sum_of(s, p)) {
-        refuse(&s->fault, "a run is damaged: its checksum is wrong", p->at);
-        return 0;
-    }
-    return want / 8;
-}
-
-struct sketchbook_stream *
-sketchbook_stream(const struct sketchbooks *books, enum sketchbook_part part,
-                  uint64_t memory)
-{
-    struct sketchbook_stream *s = xcalloc(1, sizeof *s);
-    size_t words = part == BOOK_KEYS ? SKETCHBOOK_KEY_WORDS
-                                     : SKETCHBOOK_DOC_WORDS;
-    uint64_t buffer;
-
-    s->part = part;
-    for (size_t i = 0; i < books->count; i++)
-        s->count += books->books[i].run_count;
-    s->places = xcalloc(s->count + 1, sizeof *s->places);
-    s->count = 0;
-    for (size_t i = 0; i < books->count; i++)
-        for (size_t r = 0; r < books->books[i].run_count; r++) {
-            struct place *p = &s->places[s->count++];
-
-            p->book = &books->books[i];
-            p->run = &p->book->runs[r];
-            p->at = part == BOOK_KEYS ? p->run->keys_at : p->run->docs_at;
-            p->left = 8 * words * (part == BOOK_KEYS ? p->run->key_count
-                                                     : p->run->doc_count);
-            p->sum = hash_stream_new();
-        }
-    buffer = memory / (s->count + 1);
-    buffer = buffer < BUFFER_LEAST  ? BUFFER_LEAST
-             : buffer > BUFFER_MOST ? BUFFER_MOST
-                                    : buffer;
-    s->merge = runmerge_new(s->count, words, part == BOOK_KEYS ? 2 : 3,
-                            (size_t)buffer / 8, fill, s);
-    return s;
-}
-
-const uint64_t *sketchbook_try_next(struct sketchbook_stream *s,
-                                    struct fault *fault)
-{
-    s->last = runmerge_next(s->merge, &s->last_run);
-    *fault = s->fault;
-    return fault->what ? NULL : s->last;
-}
-
-const uint64_t *sketchbook_next(struct sketchbook_stream *s)
-{
-    struct fault fault;
-    const uint64_t *record = sketchbook_try_next(s, &fault);
-
-    if (fault.what)
-        die("%s: %s", s->bad_path, fault.what);
-    return record;
-}
-
-/* Documents come in the order of the names, so the buffer moves forward. */
-bool sketchbook_try_name(struct sketchbook_stream *s, struct slice *name,
-                         struct fault *fault)
-{
-    struct place *p = &s->places[s->last_run];
-    uint64_t at = s->last[BOOK_NAME], end = p->run->names_len;
-    uint64_t in_file = p->run->names_at + at;
-    uint16_t len;
-
-    *name = slice_make("", 0);
-    if (at == UINT64_MAX)
-        return true;
-    if (at > end || end - at < sizeof len)
-        return refuse(fault, "an id lies outside of its run", p->at);
-    if (!p->names)
-        p->names = xmalloc(NAMES_BUFFER);
-    if (at < p->names_at ||
-        (at + NAME_ROOM > p->names_at + p->names_len &&
-         p->names_at + p->names_len < end)) {
-        p->names_at = at;
-        p->names_len = end - at < NAMES_BUFFER ? (size_t)(end - at)
-                                               : NAMES_BUFFER;
-        if (!read_at(p->book, p->names, p->names_len, in_file, fault))
-            return false;
-    }
-    memcpy(&len, p->names + (at - p->names_at), sizeof len);
-    if (len > 512 || at + sizeof len + len > p->names_at + p->names_len)
-        return refuse(fault, "an id lies outside of its run", in_file);
-    *name = slice_make(p->names + (at - p->names_at) + sizeof len, len);
-    return true;
-}
-
-struct slice sketchbook_name(struct sketchbook_stream *s)
-{
-    struct slice name;
-    struct fault fault;
-
-    if (!sketchbook_try_name(s, &name, &fault))
-        die("%s: %s", s->places[s->last_run].book->path, fault.what);
-    return name;
-}
-
-void sketchbook_stream_free(struct sketchbook_stream *s)
-{
-    for (size_t i = 0; i < s->count; i++) {
-        hash_stream_free(s->places[i].sum);
-        free(s->places[i].names);
-    }
-    runmerge_free(s->merge);
-    free(s->places);
-    free(s);
 }

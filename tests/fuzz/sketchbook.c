@@ -49,8 +49,11 @@ static void mend(char *file, size_t size)
         char *place = file + at + i * sizeof run;
 
         memcpy(&run, place, sizeof run);
-        run.keys_sum = sum_of(file, at, run.keys_at, run.key_count * 8 *
-                                                     SKETCHBOOK_KEY_WORDS);
+        for (size_t r = 0, from = 0; r < SKETCHBOOK_RANGES; r++) {
+            run.range_sums[r] = sum_of(file, at, run.keys_at + from * 16,
+                                       (run.range_ends[r] - from) * 16);
+            from = (size_t)run.range_ends[r];
+        }
         run.docs_sum = sum_of(file, at, run.docs_at, run.doc_count * 8 *
                                                      SKETCHBOOK_DOC_WORDS);
         memcpy(place, &run, sizeof run);
@@ -64,9 +67,12 @@ static void mend(char *file, size_t size)
     memcpy(file + size - 8, &end[7], 8);
 }
 
-static void read_all(struct sketchbooks *books, enum sketchbook_part part)
+static void read_all(struct sketchbooks *books, bool keys)
 {
-    struct sketchbook_stream *stream = sketchbook_stream(books, part, 8192);
+    struct sketchbook_stream *stream =
+        keys ? sketchbook_keys(books, 0, SKETCHBOOK_RANGES, 8192)
+             : sketchbook_docs(books, 8192);
+    struct sketchbook_names *names = sketchbook_names(books);
     const uint64_t *record;
     struct fault fault = { 0 };
     struct slice name;
@@ -74,17 +80,18 @@ static void read_all(struct sketchbooks *books, enum sketchbook_part part)
 
     while ((record = sketchbook_try_next(stream, &fault))) {
         count++;
-        if (part == BOOK_KEYS)
+        if (keys)
             continue;
-        if (!sketchbook_try_name(stream, &name, &fault))
+        if (!sketchbook_names_find(names, sketchbook_name(stream), &name,
+                                   &fault))
             break;
         for (size_t i = 0; i < name.len; i++)
             sum += (unsigned char)name.ptr[i];
     }
-    must(fault.what ||
-             count == (part == BOOK_KEYS ? books->keys : books->docs),
+    must(fault.what || count == (keys ? books->keys : books->docs),
          "records are missing");
     must(sum <= 255 * 512 * count, "ids are too long");
+    sketchbook_names_free(names);
     sketchbook_stream_free(stream);
 }
 
@@ -103,8 +110,8 @@ static void open_and_read(const char *path, size_t size)
 
             sketch_params_clear(&params);
         }
-        read_all(&books, BOOK_KEYS);
-        read_all(&books, BOOK_DOCS);
+        read_all(&books, true);
+        read_all(&books, false);
     } else {
         must(fault.what && fault.at <= size, "refused without a reason");
     }
