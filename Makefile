@@ -64,6 +64,7 @@ bench: $(BUILD)/mlin ## MB/s of every stage, against a baseline and against peer
 	@if [ -x build/peers/venv/bin/python ]; then \
 	    build/peers/venv/bin/python tests/bench/encode.py $(BUILD)/mlin; \
 	    build/peers/venv/bin/python tests/bench/langid.py $(BUILD)/mlin; \
+	    build/peers/venv/bin/python tests/bench/dedup.py $(BUILD)/mlin; \
 	    tests/bench/fairness.py $(BUILD)/mlin; \
 	else echo "skipped: peers are not installed (make check-peers does)"; fi
 

@@ -2,15 +2,15 @@
 /*
  * cluster - which documents are copies of which, from what minhash wrote.
  *
- *     keys of all files  ->  stars   (least uid of a key, each other uid)
- *     stars + sketches   ->  edges   those whose estimate reaches --jaccard
- *     edges              ->  roots   components by their least uid
- *     roots + priorities ->  kept    the best of each component
- *     kept + sketches    ->  list    size, rank, likeness to the kept one
+ *     keys of all files  ->  stars    (least uid of a key, each other uid)
+ *     stars + sketches   ->  edges    those whose estimate reaches --jaccard
+ *     edges              ->  roots    components by their least uid
+ *     roots + documents  ->  members  of each component, the best one first
+ *     members + ids      ->  list     size, rank, likeness to the kept one
  *
  * Every step is a sort of records that depend on the documents alone, so the
  * list has the same bytes for any order, sharding, threads and memory.
- * Memory: --memory, and 64 kB or so for each file.  Files to sort in have no
+ * Memory: --memory, and 100 kB or so for each run.  Files to sort in have no
  * name and go with the process; the list appears when it is complete.
  */
 #include <inttypes.h>
@@ -49,208 +49,225 @@ struct cluster {
     struct large top[TOP];
 };
 
+/* At most four live at a time. */
 static struct sorter *sorter_for(const struct cluster *c, size_t words,
                                  size_t order)
 {
-    return sorter_new(words, order, c->memory / 3, c->work.directory,
+    return sorter_new(words, order, c->memory / 4, c->work.directory,
                       c->work.threads);
 }
 
 /* ---- keys to stars ---- */
 
-static struct sorter *find_stars(struct cluster *c)
+/* Threads take ranges of keys, and hand stars in by the thousand. */
+struct star_work {
+    const struct cluster *c;
+    struct sorter *stars;
+    struct parallel_locks *lock; /* of the sorter */
+    uint64_t memory;             /* of a thread */
+};
+
+struct star_list {
+    uint64_t words[2 * 4096];
+    size_t len;
+};
+
+static void hand_in(struct star_work *work, struct star_list *list)
 {
-    struct sorter *stars = sorter_for(c, 2, 2);
-    struct sketchbook_stream *keys =
-        sketchbook_stream(c->work.books, BOOK_KEYS, c->memory / 3);
+    parallel_lock(work->lock, 0);
+    for (size_t i = 0; i < list->len; i += 2)
+        sorter_add(work->stars, list->words + i);
+    parallel_unlock(work->lock, 0);
+    list->len = 0;
+}
+
+static void stars_of_range(void *context, size_t range, size_t worker)
+{
+    struct star_work *work = context;
+    struct sketchbook_stream *keys = sketchbook_keys(
+        work->c->work.books, range, range + 1, work->memory);
+    struct star_list *list = xcalloc(1, sizeof *list);
     const uint64_t *record;
     uint64_t key = 0, least = 0, last = 0;
     bool has_key = false;
 
+    (void)worker;
     while ((record = sketchbook_next(keys))) {
-        uint64_t star[2] = { least, record[1] };
-
         if (!has_key || record[0] != key) {
             key = record[0];
             least = last = record[1]; /* uids of a key come in order */
             has_key = true;
         } else if (record[1] != last) {
             last = record[1];
-            sorter_add(stars, star);
+            list->words[list->len++] = least;
+            list->words[list->len++] = last;
+            if (list->len == sizeof list->words / 8)
+                hand_in(work, list);
         }
     }
+    hand_in(work, list);
+    free(list);
     sketchbook_stream_free(keys);
-    sorter_finish(stars);
-    return stars;
 }
 
-/* Each star once: many pairs meet under several keys. */
-static struct sorter *unique_pairs(struct cluster *c, struct sorter *stars)
+static struct sorter *find_stars(struct cluster *c)
 {
-    struct sorter *unique = sorter_for(c, 2, 2);
-    const uint64_t *star;
+    struct star_work work = { c, sorter_for(c, 2, 2), parallel_locks_new(1),
+                              c->memory / 3 / c->work.threads };
 
-    while ((star = sorter_next(stars, true))) {
-        sorter_add(unique, star);
-        c->stars++;
-    }
-    sorter_free(stars);
-    sorter_finish(unique);
-    return unique;
+    parallel_for(c->work.threads, SKETCHBOOK_RANGES, stars_of_range, &work);
+    parallel_locks_free(work.lock);
+    sorter_finish(work.stars);
+    return work.stars;
 }
 
 /* ---- stars to edges ---- */
+
+/* A record that came twice is a copy of itself. */
+static void take_repeated(void *context, uint64_t uid)
+{
+    struct cluster *c = context;
+    uint64_t self[] = { uid, uid };
+
+    sorter_add(c->edges, self);
+}
 
 static void take_edge(void *context, const struct pairs_result *result)
 {
     struct cluster *c = context;
 
+    c->stars++;
     c->below_700[0] += result->thousandths < 700;
     if (result->thousandths < c->least)
         return;
     c->below_700[1] += result->thousandths < 700;
     c->kept_edges++;
-    sorter_add(c->edges, result->record);
-}
-
-/* A record that came twice is a copy of itself. */
-static void add_repeated(struct cluster *c)
-{
-    struct pairs_documents d;
-
-    pairs_documents_begin(&d, &c->work, false);
-    while (pairs_documents_next(&d))
-        if (d.copies > 1) {
-            uint64_t self[] = { d.doc[BOOK_UID], d.doc[BOOK_UID] };
-
-            sorter_add(c->edges, self);
-        }
-    pairs_documents_end(&d);
+    sorter_add(c->edges, result->pair);
 }
 
 static void find_edges(struct cluster *c)
 {
-    struct sorter *pairs = unique_pairs(c, find_stars(c));
+    struct sorter *stars = find_stars(c);
 
     c->edges = sorter_for(c, 2, 2);
-    pairs_compare(&c->work, pairs, 2, NULL, take_edge, c);
-    add_repeated(c);
+    pairs_compare(&c->work, stars, take_repeated, take_edge, c);
     sorter_finish(c->edges);
 }
 
-/* ---- roots to the kept document ---- */
+/* ---- roots to members ---- */
 
-/* (root, priority, uid, copies) */
-static struct sorter *add_priorities(struct cluster *c, struct sorter *roots)
+/* Of a component; its members come by priority, and the first is kept. */
+enum { MEMBER_ROOT, MEMBER_PRIORITY, MEMBER_UID, MEMBER_COPIES, MEMBER_NAME,
+       MEMBER_EXACT, MEMBER_BITS, MEMBER_WORDS = MEMBER_BITS + SKETCH_WORDS };
+
+static void find_members(struct cluster *c, struct sorter *roots)
 {
-    struct sorter *out = sorter_for(c, 4, 3);
     struct pairs_documents d;
     const uint64_t *record;
 
-    pairs_documents_begin(&d, &c->work, false);
+    c->members = sorter_for(c, MEMBER_WORDS, 3);
+    pairs_documents_begin(&d, &c->work);
     while ((record = sorter_next(roots, false))) {
-        uint64_t member[4] = { record[1], 0, record[0], 0 };
+        uint64_t member[MEMBER_WORDS];
 
         pairs_documents_find(&d, record[0]);
-        member[1] = d.doc[BOOK_PRIORITY];
-        member[3] = d.copies;
-        sorter_add(out, member);
+        member[MEMBER_ROOT] = record[1];
+        member[MEMBER_PRIORITY] = d.doc[BOOK_PRIORITY];
+        member[MEMBER_UID] = record[0];
+        member[MEMBER_COPIES] = d.copies;
+        member[MEMBER_NAME] = d.name;
+        member[MEMBER_EXACT] = d.doc[BOOK_EXACT];
+        memcpy(member + MEMBER_BITS, d.doc + BOOK_BITS, SKETCH_WORDS * 8);
+        sorter_add(c->members, member);
     }
     pairs_documents_end(&d);
     sorter_free(roots);
-    sorter_finish(out);
-    return out;
-}
-
-/* (kept, uid, root, priority, copies): the first of a root is kept. */
-static struct sorter *choose(struct cluster *c, struct sorter *by_priority)
-{
-    struct sorter *out = sorter_for(c, 5, 2);
-    const uint64_t *member;
-    uint64_t root = 0, kept = 0;
-    bool has_root = false;
-
-    while ((member = sorter_next(by_priority, false))) {
-        uint64_t pair[5] = { 0, member[2], member[0], member[1], member[3] };
-
-        if (!has_root || member[0] != root) {
-            root = member[0];
-            kept = member[2];
-            has_root = true;
-        }
-        pair[0] = kept;
-        sorter_add(out, pair);
-    }
-    sorter_free(by_priority);
-    sorter_finish(out);
-    return out;
-}
-
-static uint64_t name_kept(void *context, const struct pairs_documents *document)
-{
-    struct cluster *c = context;
-
-    if (document->name_len == 0)
-        return UINT64_MAX;
-    return clusterlist_add_name(c->list, slice_make(document->name,
-                                                    document->name_len));
-}
-
-/* (root, priority, uid, kept, copies, likeness, name) */
-static void take_member(void *context, const struct pairs_result *result)
-{
-    struct cluster *c = context;
-    const uint64_t *pair = result->record;
-    uint64_t member[7] = {
-        pair[2], pair[3], pair[1], pair[0], pair[4],
-        clusterlist_likeness(result->thousandths, result->is_exact, pair[4]),
-        result->extra
-    };
-
-    sorter_add(c->members, member);
+    sorter_finish(c->members);
 }
 
 /* ---- members to the list ---- */
 
 /* A component: all its members, and those that stay in it under --cap. */
 struct component {
-    uint64_t root, all, stay, weak;
+    uint64_t kept[MEMBER_WORDS];
+    uint64_t all, stay, weak;
 };
+
+/* How like a member is to the kept one. */
+static uint64_t likeness(const struct cluster *c, const struct component *k,
+                         const uint64_t *member)
+{
+    bool is_exact = member[MEMBER_EXACT] == k->kept[MEMBER_EXACT];
+    unsigned thousandths = pairs_thousandths(c->work.params, is_exact,
+                                             k->kept + MEMBER_BITS,
+                                             member + MEMBER_BITS);
+
+    return clusterlist_likeness(thousandths, is_exact, member[MEMBER_COPIES]);
+}
 
 static bool is_outsider(const struct cluster *c, const struct component *k,
                         const uint64_t *member)
 {
-    return c->cap > 0 && k->all > c->cap && member[2] != member[3] &&
-           clusterlist_thousandths(member[5]) < c->least;
+    return c->cap > 0 && k->all > c->cap &&
+           member[MEMBER_UID] != k->kept[MEMBER_UID] &&
+           clusterlist_thousandths(likeness(c, k, member)) < c->least;
 }
 
-/* How large each component is: (root, all, weak), in their order. */
+/* (uid of the kept one, its name, root, all, weak) */
+static void add_size(struct sorter *sizes, const struct component *k)
+{
+    uint64_t size[5] = { k->kept[MEMBER_UID], k->kept[MEMBER_NAME],
+                         k->kept[MEMBER_ROOT], k->all, k->weak };
+
+    if (k->all > 0)
+        sorter_add(sizes, size);
+}
+
+/* How large each component is. */
 static struct sorter *measure(struct cluster *c)
 {
-    struct sorter *sizes = sorter_for(c, 3, 1);
-    struct component k = { 0 };
+    struct sorter *sizes = sorter_for(c, 5, 1);
+    struct component k = { .all = 0 };
     const uint64_t *member;
 
     while ((member = sorter_next(c->members, false))) {
-        if (k.all > 0 && member[0] != k.root) {
-            uint64_t size[3] = { k.root, k.all, k.weak };
-
-            sorter_add(sizes, size);
-            k = (struct component){ 0 };
+        if (k.all == 0 || member[MEMBER_ROOT] != k.kept[MEMBER_ROOT]) {
+            add_size(sizes, &k);
+            k.all = k.weak = 0;
+            memcpy(k.kept, member, sizeof k.kept);
         }
-        k.root = member[0];
-        k.all += member[4];
-        if (clusterlist_thousandths(member[5]) < c->least)
-            k.weak += member[4];
+        k.all += member[MEMBER_COPIES];
+        if (clusterlist_thousandths(likeness(c, &k, member)) < c->least)
+            k.weak += member[MEMBER_COPIES];
     }
-    if (k.all > 0) {
-        uint64_t size[3] = { k.root, k.all, k.weak };
-
-        sorter_add(sizes, size);
-    }
+    add_size(sizes, &k);
     sorter_finish(sizes);
     sorter_rewind(c->members);
     return sizes;
+}
+
+/* The ids of the kept ones go into the list: (root, all, weak, where). */
+static struct sorter *write_names(struct cluster *c, struct sorter *sizes)
+{
+    struct sorter *out = sorter_for(c, 4, 1);
+    struct sketchbook_names *names = sketchbook_names(c->work.books);
+    const uint64_t *size;
+    struct slice id;
+    struct fault fault;
+
+    while ((size = sorter_next(sizes, false))) {
+        uint64_t named[4] = { size[2], size[3], size[4], UINT64_MAX };
+
+        if (!sketchbook_names_find(names, size[1], &id, &fault))
+            die("a *%s file is damaged: %s", SKETCHBOOK_END, fault.what);
+        if (id.len > 0)
+            named[3] = clusterlist_add_name(c->list, id);
+        sorter_add(out, named);
+    }
+    sketchbook_names_free(names);
+    sorter_free(sizes);
+    sorter_finish(out);
+    return out;
 }
 
 static void note_large(struct cluster *c, const struct component *k)
@@ -262,19 +279,20 @@ static void note_large(struct cluster *c, const struct component *k)
     if (at == TOP)
         return;
     memmove(&c->top[at + 1], &c->top[at], (TOP - 1 - at) * sizeof *c->top);
-    c->top[at] = (struct large){ k->root, k->all, k->weak };
+    c->top[at] = (struct large){ k->kept[MEMBER_ROOT], k->all, k->weak };
 }
 
 static void add_entry(struct cluster *c, struct sorter *entries,
                       const struct component *k, const uint64_t *member,
-                      uint64_t rank)
+                      uint64_t rank, uint64_t name)
 {
     uint64_t entry[CLUSTERLIST_WORDS] = {
-        member[2], member[3], k->root, k->stay, rank, member[5], member[6]
+        member[MEMBER_UID], k->kept[MEMBER_UID], k->kept[MEMBER_ROOT],
+        k->stay, rank, likeness(c, k, member), name
     };
 
-    c->dropped += member[4] - (rank == 0);
-    c->classes[clusterlist_thousandths(member[5]) / 100] += rank > 0;
+    c->dropped += member[MEMBER_COPIES] - (rank == 0);
+    c->classes[clusterlist_thousandths(entry[LIST_LIKENESS]) / 100] += rank > 0;
     sorter_add(entries, entry);
 }
 
@@ -282,41 +300,52 @@ static void add_entry(struct cluster *c, struct sorter *entries,
 static void add_outsider(struct cluster *c, struct sorter *entries,
                          const uint64_t *member)
 {
+    uint64_t uid = member[MEMBER_UID], copies = member[MEMBER_COPIES];
     uint64_t entry[CLUSTERLIST_WORDS] = {
-        member[2], member[2], member[2], member[4], 0,
-        clusterlist_likeness(1000, true, member[4]), UINT64_MAX
+        uid, uid, uid, copies, 0, clusterlist_likeness(1000, true, copies),
+        UINT64_MAX
     };
 
-    c->left += member[4];
-    c->dropped += member[4] - 1;
-    if (member[4] > 1)
+    c->left += copies;
+    c->dropped += copies - 1;
+    if (copies > 1)
         sorter_add(entries, entry);
 }
 
-static struct sorter *rank_members(struct cluster *c)
+/* The next component; `named` is what write_names() made of it. */
+static void begin_component(struct cluster *c, struct component *k,
+                            const uint64_t *member, const uint64_t *named)
+{
+    if (!named || named[0] != member[MEMBER_ROOT])
+        bug("a component without its size");
+    memcpy(k->kept, member, sizeof k->kept);
+    k->all = k->stay = named[1];
+    k->weak = named[2];
+    if (c->cap > 0 && k->all > c->cap)
+        k->stay = k->all - k->weak;
+    note_large(c, k);
+    c->clusters++;
+}
+
+static struct sorter *rank_members(struct cluster *c, struct sorter *sizes)
 {
     struct sorter *entries = sorter_for(c, CLUSTERLIST_WORDS, 1);
-    struct sorter *sizes = measure(c);
-    struct component k = { 0 };
-    const uint64_t *member, *size;
-    uint64_t rank = 0;
+    struct component k = { .all = 0 };
+    const uint64_t *member;
+    uint64_t rank = 0, name = 0;
 
     while ((member = sorter_next(c->members, false))) {
-        if (k.all == 0 || member[0] != k.root) {
-            size = sorter_next(sizes, false);
-            if (!size || size[0] != member[0])
-                bug("a component without its size");
-            k = (struct component){ size[0], size[1], size[1], size[2] };
-            if (c->cap > 0 && k.all > c->cap)
-                k.stay = k.all - k.weak;
-            note_large(c, &k);
-            c->clusters++;
+        if (k.all == 0 || member[MEMBER_ROOT] != k.kept[MEMBER_ROOT]) {
+            const uint64_t *named = sorter_next(sizes, false);
+
+            begin_component(c, &k, member, named);
+            name = named[3];
             rank = 0;
         }
         if (is_outsider(c, &k, member))
             add_outsider(c, entries, member);
         else
-            add_entry(c, entries, &k, member, rank++);
+            add_entry(c, entries, &k, member, rank++, name);
     }
     sorter_free(sizes);
     c->listed = sorter_finish(entries);
@@ -325,17 +354,13 @@ static struct sorter *rank_members(struct cluster *c)
 
 static void write_list(struct cluster *c, const char *path)
 {
-    struct sorter *roots, *entries;
+    struct sorter *entries;
     const uint64_t *entry;
 
-    roots = components_find(c->edges, c->memory, c->work.directory,
-                            c->work.threads, &c->components);
+    find_members(c, components_find(c->edges, c->memory, c->work.directory,
+                                    c->work.threads, &c->components));
     c->list = clusterlist_create(path);
-    c->members = sorter_for(c, 7, 3);
-    pairs_compare(&c->work, choose(c, add_priorities(c, roots)), 5, name_kept,
-                  take_member, c);
-    sorter_finish(c->members);
-    entries = rank_members(c);
+    entries = rank_members(c, write_names(c, measure(c)));
     sorter_free(c->members);
     while ((entry = sorter_next(entries, false)))
         clusterlist_add(c->list, entry);

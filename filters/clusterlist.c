@@ -93,42 +93,67 @@ struct clusterlist {
     uint64_t count, names_len;
 };
 
-static char *map_file(const char *path, size_t *len)
+static bool refuse(struct fault *fault, const char *what, size_t at)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    struct stat status;
-    void *bytes;
-
-    if (fd < 0 || fstat(fd, &status) < 0)
-        die("%s: cannot open: %s", path, strerror(errno));
-    *len = (size_t)status.st_size;
-    if (*len < END_WORDS * 8 || *len % 8 != 0)
-        die("%s: not a list of mlin cluster, or cut short", path);
-    bytes = mmap(NULL, *len, PROT_READ, MAP_SHARED, fd, 0);
-    if (bytes == MAP_FAILED)
-        die("%s: cannot map: %s", path, strerror(errno));
-    close(fd);
-    return bytes;
+    *fault = (struct fault){ what, at };
+    return false;
 }
 
-struct clusterlist *clusterlist_open(const char *path)
+static bool map_file(struct clusterlist *list, const char *path,
+                     struct fault *fault)
 {
-    struct clusterlist *list = xcalloc(1, sizeof *list);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat status = { 0 };
+    void *bytes = MAP_FAILED;
+    const char *what = NULL;
+
+    if (fd < 0 || fstat(fd, &status) < 0)
+        what = strerror(errno);
+    else if (status.st_size < END_WORDS * 8 || status.st_size % 8 != 0)
+        what = "not a list of mlin cluster, or cut short";
+    list->len = (size_t)status.st_size;
+    if (!what) {
+        bytes = mmap(NULL, list->len, PROT_READ, MAP_SHARED, fd, 0);
+        if (bytes == MAP_FAILED)
+            what = strerror(errno);
+        else
+            list->bytes = bytes;
+    }
+    if (fd >= 0)
+        close(fd);
+    return !what || refuse(fault, what, list->len);
+}
+
+static bool check(struct clusterlist *list, struct fault *fault)
+{
+    size_t end_at = list->len - END_WORDS * 8;
     uint64_t end[END_WORDS];
 
-    list->bytes = map_file(path, &list->len);
-    memcpy(end, list->bytes + list->len - sizeof end, sizeof end);
+    memcpy(end, list->bytes + end_at, sizeof end);
     if (memcmp(&end[0], MAGIC, 8) != 0)
-        die("%s: not a list of mlin cluster, or cut short", path);
+        return refuse(fault, "not a list of mlin cluster, or cut short",
+                      end_at);
     if (hash128(slice_make(list->bytes, list->len - 8)).low != end[7])
-        die("%s: the file is damaged: its checksum is wrong", path);
-    if (end[2] % 8 != 0 || end[2] > list->len - sizeof end ||
-        (list->len - sizeof end - end[2]) / ENTRY_BYTES != end[1])
-        die("%s: its counts disagree", path);
+        return refuse(fault, "the file is damaged: its checksum is wrong",
+                      end_at);
+    if (end[2] % 8 != 0 || end[2] > end_at ||
+        (end_at - end[2]) % ENTRY_BYTES != 0 ||
+        (end_at - end[2]) / ENTRY_BYTES != end[1])
+        return refuse(fault, "its counts disagree", end_at);
     list->entries = (const uint64_t *)(const void *)(list->bytes + end[2]);
     list->count = end[1];
     list->names_len = end[2];
-    return list;
+    return true;
+}
+
+struct clusterlist *clusterlist_open(const char *path, struct fault *fault)
+{
+    struct clusterlist *list = xcalloc(1, sizeof *list);
+
+    if (map_file(list, path, fault) && check(list, fault))
+        return list;
+    clusterlist_close(list);
+    return NULL;
 }
 
 uint64_t clusterlist_count(const struct clusterlist *list)
@@ -187,6 +212,7 @@ struct slice clusterlist_name(const struct clusterlist *list,
 
 void clusterlist_close(struct clusterlist *list)
 {
-    munmap(list->bytes, list->len);
+    if (list->bytes)
+        munmap(list->bytes, list->len);
     free(list);
 }

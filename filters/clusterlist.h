@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "src/fail.h"
 #include "src/hash.h"
 #include "src/slice.h"
 
@@ -73,8 +74,8 @@ void clusterlist_publish(struct clusterlist_writer *writer);
 
 struct clusterlist;
 
-/* Dies when the file is not there, damaged, or of another kind. */
-struct clusterlist *clusterlist_open(const char *path);
+/* NULL and a fault when it is not there, damaged, or of another kind. */
+struct clusterlist *clusterlist_open(const char *path, struct fault *fault);
 uint64_t clusterlist_count(const struct clusterlist *list);
 
 /* The entry of a uid; NULL when it is not listed. */

@@ -26,11 +26,14 @@ struct drop {
 static void drop_open(void *self, const struct setup *setup)
 {
     struct drop *drop = self;
+    struct fault fault;
 
     (void)setup;
     if (!drop->path)
         usage_error("--list FILE is needed: what mlin cluster wrote");
-    drop->list = clusterlist_open(drop->path);
+    drop->list = clusterlist_open(drop->path, &fault);
+    if (!drop->list)
+        die("%s: %s", drop->path, fault.what);
 }
 
 /* Why, for what goes; where to, for what stays. */

@@ -9,11 +9,10 @@
 #include "src/fail.h"
 
 void pairs_documents_begin(struct pairs_documents *d,
-                           const struct pairs_work *work, bool want_names)
+                           const struct pairs_work *work)
 {
     memset(d, 0, sizeof *d);
-    d->stream = sketchbook_stream(work->books, BOOK_DOCS, work->memory / 8);
-    d->want_names = want_names;
+    d->stream = sketchbook_docs(work->books, work->memory / 8);
     d->next = sketchbook_next(d->stream);
 }
 
@@ -22,14 +21,8 @@ bool pairs_documents_next(struct pairs_documents *d)
     if (!d->next)
         return false;
     memcpy(d->doc, d->next, sizeof d->doc);
+    d->name = sketchbook_name(d->stream);
     d->copies = 0;
-    d->name_len = 0;
-    if (d->want_names) {
-        struct slice name = sketchbook_name(d->stream);
-
-        memcpy(d->name, name.ptr, name.len);
-        d->name_len = name.len;
-    }
     do {
         d->copies++;
         d->next = sketchbook_next(d->stream);
@@ -53,40 +46,43 @@ void pairs_documents_end(struct pairs_documents *d)
     sketchbook_stream_free(d->stream);
 }
 
-/*
- *     second, first, rest of the record, extra, exact, bits
- */
-static struct sorter *
-add_firsts(const struct pairs_work *work, struct sorter *pairs, size_t words,
-           uint64_t (*first)(void *context,
-                             const struct pairs_documents *document),
-           void *context)
+unsigned pairs_thousandths(const struct sketch_params *params, bool is_exact,
+                           const uint64_t *a_bits, const uint64_t *b_bits)
 {
-    size_t wide = words + 2 + SKETCH_WORDS;
-    struct sorter *out = sorter_new(wide, 2, work->memory / 3, work->directory,
-                                    work->threads);
+    return is_exact ? 1000 : sketch_thousandths(params, a_bits, b_bits);
+}
+
+/* Of a pair whose first document was found. */
+enum { HALF_SECOND, HALF_FIRST, HALF_EXACT, HALF_BITS,
+       HALF_WORDS = HALF_BITS + SKETCH_WORDS };
+
+static struct sorter *
+add_firsts(const struct pairs_work *work, struct sorter *pairs,
+           void (*repeated)(void *context, uint64_t uid), void *context)
+{
+    struct sorter *out = sorter_new(HALF_WORDS, 1, work->memory / 3,
+                                    work->directory, work->threads);
     struct pairs_documents d;
-    const uint64_t *record;
-    uint64_t extra = 0, last = 0;
-    bool has_last = false;
+    const uint64_t *pair = sorter_next(pairs, true);
 
-    pairs_documents_begin(&d, work, first != NULL);
-    while ((record = sorter_next(pairs, false))) {
-        uint64_t both[SORTER_WORDS_MAX];
+    pairs_documents_begin(&d, work);
+    while (pairs_documents_next(&d)) {
+        if (d.copies > 1)
+            repeated(context, d.doc[BOOK_UID]);
+        for (; pair && pair[0] == d.doc[BOOK_UID];
+             pair = sorter_next(pairs, true)) {
+            uint64_t half[HALF_WORDS];
 
-        pairs_documents_find(&d, record[0]);
-        if (first && (!has_last || last != record[0]))
-            extra = first(context, &d);
-        last = record[0];
-        has_last = true;
-        both[0] = record[1];
-        both[1] = record[0];
-        memcpy(both + 2, record + 2, (words - 2) * sizeof *both);
-        both[words] = extra;
-        both[words + 1] = d.doc[BOOK_EXACT];
-        memcpy(both + words + 2, d.doc + BOOK_BITS, SKETCH_WORDS * 8);
-        sorter_add(out, both);
+            half[HALF_SECOND] = pair[1];
+            half[HALF_FIRST] = pair[0];
+            half[HALF_EXACT] = d.doc[BOOK_EXACT];
+            memcpy(half + HALF_BITS, d.doc + BOOK_BITS, SKETCH_WORDS * 8);
+            sorter_add(out, half);
+        }
     }
+    if (pair)
+        die("a key names a document that no file holds: a *%s file is damaged",
+            SKETCHBOOK_END);
     pairs_documents_end(&d);
     sorter_free(pairs);
     sorter_finish(out);
@@ -94,35 +90,28 @@ add_firsts(const struct pairs_work *work, struct sorter *pairs, size_t words,
 }
 
 void pairs_compare(const struct pairs_work *work, struct sorter *pairs,
-                   size_t words,
-                   uint64_t (*first)(void *context,
-                                     const struct pairs_documents *document),
+                   void (*repeated)(void *context, uint64_t uid),
                    void (*tell)(void *context,
                                 const struct pairs_result *result),
                    void *context)
 {
-    struct sorter *half = add_firsts(work, pairs, words, first, context);
+    struct sorter *halves = add_firsts(work, pairs, repeated, context);
     struct pairs_documents d;
-    const uint64_t *both;
+    const uint64_t *half;
 
-    pairs_documents_begin(&d, work, false);
-    while ((both = sorter_next(half, false))) {
-        uint64_t record[SORTER_WORDS_MAX];
-        struct pairs_result result = { .record = record };
+    pairs_documents_begin(&d, work);
+    while ((half = sorter_next(halves, false))) {
+        struct pairs_result result = {
+            .pair = { half[HALF_FIRST], half[HALF_SECOND] }
+        };
 
-        pairs_documents_find(&d, both[0]);
-        record[0] = both[1];
-        record[1] = both[0];
-        memcpy(record + 2, both + 2, (words - 2) * sizeof *both);
-        result.extra = both[words];
-        result.is_exact = both[words + 1] == d.doc[BOOK_EXACT];
-        result.thousandths =
-            result.is_exact
-                ? 1000
-                : sketch_thousandths(work->params, both + words + 2,
-                                     d.doc + BOOK_BITS);
+        pairs_documents_find(&d, half[HALF_SECOND]);
+        result.is_exact = half[HALF_EXACT] == d.doc[BOOK_EXACT];
+        result.thousandths = pairs_thousandths(work->params, result.is_exact,
+                                               half + HALF_BITS,
+                                               d.doc + BOOK_BITS);
         tell(context, &result);
     }
     pairs_documents_end(&d);
-    sorter_free(half);
+    sorter_free(halves);
 }

@@ -6,7 +6,7 @@
  * Pairs are sorted by their first document and walked beside the documents,
  * which puts its sketch behind each pair; sorted by the second, the same gives
  * the other sketch, and so the estimate.  Two passes over the documents, one
- * sort of pairs with a sketch (64 bytes more).
+ * sort of pairs with a sketch (80 bytes each).
  *
  * One thread at a time; sorting uses several.
  */
@@ -35,39 +35,38 @@ struct pairs_documents {
     const uint64_t *next;                  /* of the stream; NULL at its end */
     uint64_t doc[SKETCHBOOK_DOC_WORDS];    /* the current one */
     uint64_t copies;                       /* records with this uid */
-    char name[512];
-    size_t name_len;
-    bool want_names, is_at_end;
+    uint64_t name;                         /* for sketchbook_names_find() */
 };
 
 void pairs_documents_begin(struct pairs_documents *documents,
-                           const struct pairs_work *work, bool want_names);
+                           const struct pairs_work *work);
 /* Move on; false at the end. */
 bool pairs_documents_next(struct pairs_documents *documents);
 /* Move on to a uid, which must be there. */
 void pairs_documents_find(struct pairs_documents *documents, uint64_t uid);
 void pairs_documents_end(struct pairs_documents *documents);
 
-/* What is told of a pair: its record, and the documents' likeness. */
+/* What is told of a pair. */
 struct pairs_result {
-    const uint64_t *record;  /* as it was given */
-    uint64_t extra;          /* what `first` returned */
+    uint64_t pair[2];        /* as it was given */
     unsigned thousandths;
     bool is_exact;
 };
 
 /*
- * `pairs`: finished, records of `words` words, ordered by the first, of which
- * the first two are uids.  `first`, if not NULL, is called for each first
- * document as it comes; `tell` for each pair, by second uid (and, of equal
- * ones, by first).  `pairs` is read and freed.
+ * `pairs`: finished, records of two uids, ordered by both; those that stand
+ * there more than once are compared once.  `tell` is called for each, in no
+ * order that matters; `repeated` for each document that came several times with
+ * the same uid.  `pairs` is read and freed.
  */
 void pairs_compare(const struct pairs_work *work, struct sorter *pairs,
-                   size_t words,
-                   uint64_t (*first)(void *context,
-                                     const struct pairs_documents *document),
+                   void (*repeated)(void *context, uint64_t uid),
                    void (*tell)(void *context,
                                 const struct pairs_result *result),
                    void *context);
+
+/* 1000 where the text is the same, else the estimate. */
+unsigned pairs_thousandths(const struct sketch_params *params, bool is_exact,
+                           const uint64_t *a_bits, const uint64_t *b_bits);
 
 #endif

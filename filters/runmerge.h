@@ -3,7 +3,8 @@
  * runmerge.h - one sorted sequence from many, wherever they come from.
  *
  * Records are of some 64-bit words, ordered by the first of them as numbers.
- * A heap of the runs: log2(runs) comparisons a record; a buffer for each run.
+ * A tree of losers: log2(runs) comparisons a record, hardly any of them beyond
+ * the first word; a buffer for each run.
  * One thread at a time.
  */
 #ifndef MLIN_RUNMERGE_H

@@ -66,6 +66,16 @@ char *sketch_params_print(const struct sketch_params *p)
                    p->ngram, p->chars ? "characters" : "words", p->seed);
 }
 
+/* What sketch_check() takes without a word. */
+static bool can_be(const struct sketch_options *o)
+{
+    return o->bands > 0 && o->rows > 0 && o->bands <= SKETCH_SLOTS_MAX &&
+           o->rows <= SKETCH_SLOTS_MAX &&
+           o->bands * o->rows <= SKETCH_SLOTS_MAX && o->ngram > 0 &&
+           o->ngram <= SHINGLE_NGRAM_MAX &&
+           !(o->preset && (o->chars || o->seed > UINT32_MAX));
+}
+
 bool sketch_params_parse(const char *text, struct sketch_options *options)
 {
     char method[16], unit[16];
@@ -78,7 +88,7 @@ bool sketch_params_parse(const char *text, struct sketch_options *options)
     options->chars = strcmp(unit, "characters") == 0;
     if (strcmp(method, "datatrove") == 0)
         options->preset = "datatrove";
-    return options->preset || strcmp(method, "fast") == 0;
+    return (options->preset || strcmp(method, "fast") == 0) && can_be(options);
 }
 
 struct hash128 sketch_params_hash(const struct sketch_params *params)

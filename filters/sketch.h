@@ -86,7 +86,7 @@ void sketch_params_clear(struct sketch_params *params);
 struct hash128 sketch_params_hash(const struct sketch_params *params);
 /* The same in words: "fast, 14 bands of 8, 5 words, seed 1"; free() it. */
 char *sketch_params_print(const struct sketch_params *params);
-/* From those words; false when they are not. */
+/* From those words; false when they are not, or say what cannot be. */
 bool sketch_params_parse(const char *text, struct sketch_options *options);
 
 /* Memory is the arena's. */

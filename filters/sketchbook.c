@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * sketchbook - open books, and read all of their runs as one.
+ * sketchbook - open books.
  *
  * Whatever a file says is held against its size before it is believed.
  */
@@ -20,8 +20,7 @@
 #include "src/hash.h"
 
 enum { KEY_BYTES = 8 * SKETCHBOOK_KEY_WORDS,
-       DOC_BYTES = 8 * SKETCHBOOK_DOC_WORDS, END_WORDS = 8, BUFFER_LEAST = 4096,
-       BUFFER_MOST = 4 << 20, NAMES_BUFFER = 16 << 10, NAME_ROOM = 514,
+       DOC_BYTES = 8 * SKETCHBOOK_DOC_WORDS, END_WORDS = 8,
        RUNS_MAX = 1 << 20 };
 
 uint64_t sketchbook_uid(struct slice id, struct slice text)
@@ -34,24 +33,23 @@ uint64_t sketchbook_uid(struct slice id, struct slice text)
 struct sketch_params sketchbook_params(const struct sketchbook *book)
 {
     struct sketch_options options;
-    struct sketch_params params;
 
     if (!sketch_params_parse(book->params, &options))
         die("%s: made with options that are unknown here: %s", book->path,
             book->params);
-    params = sketch_check(&options);
-    return params;
+    return sketch_check(&options);
 }
 
 /* ---- opening ---- */
 
-static _Noreturn void damaged(const struct sketchbook *book, const char *what)
+static bool refuse(struct fault *fault, const char *what, uint64_t at)
 {
-    die("%s: %s", book->path, what);
+    *fault = (struct fault){ what, (size_t)at };
+    return false;
 }
 
-static void read_at(const struct sketchbook *book, void *bytes, size_t len,
-                    uint64_t at)
+bool sketchbook_read_at(const struct sketchbook *book, void *bytes, size_t len,
+                        uint64_t at, struct fault *fault)
 {
     size_t got = 0;
 
@@ -62,11 +60,12 @@ static void read_at(const struct sketchbook *book, void *bytes, size_t len,
         if (n < 0 && errno == EINTR)
             continue;
         if (n < 0)
-            die("%s: cannot read: %s", book->path, strerror(errno));
+            return refuse(fault, strerror(errno), at + got);
         if (n == 0)
-            damaged(book, "the file has become shorter");
+            return refuse(fault, "the file has become shorter", at + got);
         got += (size_t)n;
     }
+    return true;
 }
 
 static bool fits(uint64_t at, uint64_t count, uint64_t size, uint64_t end)
@@ -74,7 +73,8 @@ static bool fits(uint64_t at, uint64_t count, uint64_t size, uint64_t end)
     return at <= end && count <= (end - at) / size;
 }
 
-static void check_runs(const struct sketchbook *book, uint64_t end)
+static bool check_runs(const struct sketchbook *book, uint64_t end,
+                       struct fault *fault)
 {
     uint64_t docs = 0, keys = 0;
 
@@ -84,47 +84,73 @@ static void check_runs(const struct sketchbook *book, uint64_t end)
         if (!fits(run->keys_at, run->key_count, KEY_BYTES, end) ||
             !fits(run->docs_at, run->doc_count, DOC_BYTES, end) ||
             !fits(run->names_at, run->names_len, 1, end))
-            damaged(book, "a run lies outside of the file");
+            return refuse(fault, "a run lies outside of the file", end);
+        for (size_t r = 1; r < SKETCHBOOK_RANGES; r++)
+            if (run->range_ends[r] < run->range_ends[r - 1])
+                return refuse(fault, "ranges of keys overlap", end);
+        if (run->range_ends[SKETCHBOOK_RANGES - 1] != run->key_count)
+            return refuse(fault, "ranges of keys are not all keys", end);
         docs += run->doc_count;
         keys += run->key_count;
     }
     if (docs != book->docs || keys != book->keys)
-        damaged(book, "its counts disagree");
+        return refuse(fault, "its counts disagree", end);
+    return true;
 }
 
 /* Runs, the parameters in words, then the end, whose last word is a sum. */
-static void read_directory(struct sketchbook *book, uint64_t at)
+static bool take_directory(struct sketchbook *book, char *bytes, size_t len,
+                           uint64_t at, struct fault *fault)
 {
-    size_t len = (size_t)(book->bytes - at);
     size_t runs_len = book->run_count * sizeof *book->runs;
-    char *bytes = xmalloc(len);
+    struct hash128 hash;
     uint64_t sum;
 
-    read_at(book, bytes, len, at);
     memcpy(&sum, bytes + len - 8, sizeof sum);
     if (hash128(slice_make(bytes, len - 8)).low != sum)
-        damaged(book, "its directory is damaged: the checksum is wrong");
+        return refuse(fault, "its directory is damaged: the checksum is wrong",
+                      at);
     book->runs = xmalloc(runs_len + 1);
     memcpy(book->runs, bytes, runs_len);
     bytes[len - 8 * END_WORDS - 1] = '\0';
     book->params = xstrdup(bytes + runs_len);
-    free(bytes);
+    hash = hash128(slice_from(book->params));
+    if (hash.high != book->params_hash.high ||
+        hash.low != book->params_hash.low)
+        return refuse(fault, "its options are not those that it names",
+                      at + runs_len);
+    return true;
 }
 
-static void book_open(struct sketchbook *book)
+static bool read_directory(struct sketchbook *book, uint64_t at,
+                           struct fault *fault)
+{
+    size_t len = (size_t)(book->bytes - at);
+    char *bytes = xmalloc(len);
+    bool is_good = sketchbook_read_at(book, bytes, len, at, fault) &&
+                   take_directory(book, bytes, len, at, fault);
+
+    free(bytes);
+    return is_good;
+}
+
+bool sketchbook_open(struct sketchbook *book, struct fault *fault)
 {
     uint64_t end[END_WORDS];
     struct stat status;
 
     book->fd = open(book->path, O_RDONLY | O_CLOEXEC);
     if (book->fd < 0 || fstat(book->fd, &status) < 0)
-        die("%s: cannot open: %s", book->path, strerror(errno));
+        return refuse(fault, strerror(errno), 0);
     book->bytes = (uint64_t)status.st_size;
     if (book->bytes < sizeof end)
-        damaged(book, "not a file of mlin minhash");
-    read_at(book, end, sizeof end, book->bytes - sizeof end);
-    if (memcmp(&end[0], "mlinmh1\n", 8) != 0)
-        damaged(book, "not a file of mlin minhash, or cut short");
+        return refuse(fault, "not a file of mlin minhash", 0);
+    if (!sketchbook_read_at(book, end, sizeof end, book->bytes - sizeof end,
+                            fault))
+        return false;
+    if (memcmp(&end[0], "mlinmh2\n", 8) != 0)
+        return refuse(fault, "not a file of mlin minhash, or cut short",
+                      book->bytes - sizeof end);
     book->run_count = (size_t)end[1];
     book->docs = end[2];
     book->keys = end[3];
@@ -134,9 +160,20 @@ static void book_open(struct sketchbook *book)
             sizeof end + 8 + end[1] * sizeof(struct sketchbook_run) ||
         book->bytes - end[4] > sizeof end + 4096 +
                                    end[1] * sizeof(struct sketchbook_run))
-        damaged(book, "its directory lies outside of the file");
-    read_directory(book, end[4]);
-    check_runs(book, end[4]);
+        return refuse(fault, "its directory lies outside of the file",
+                      book->bytes - sizeof end);
+    return read_directory(book, end[4], fault) &&
+           check_runs(book, end[4], fault);
+}
+
+void sketchbook_close(struct sketchbook *book)
+{
+    if (book->fd >= 0)
+        close(book->fd);
+    free(book->path);
+    free(book->runs);
+    free(book->params);
+    *book = (struct sketchbook){ .fd = -1 };
 }
 
 static void add_book(struct sketchbooks *books, size_t *cap, char *path)
@@ -194,6 +231,15 @@ static void check_params(const struct sketchbooks *books,
             first->params, sketch_params_print(params));
 }
 
+size_t sketchbook_run_count(const struct sketchbooks *books)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < books->count; i++)
+        count += books->books[i].run_count;
+    return count;
+}
+
 struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
                                     const struct sketch_params *params)
 {
@@ -213,144 +259,24 @@ struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
         die("%s: there is no *%s file", count ? paths[0] : ".", SKETCHBOOK_END);
     qsort(books.books, books.count, sizeof *books.books, by_path);
     for (size_t i = 0; i < books.count; i++) {
-        book_open(&books.books[i]);
+        struct fault fault;
+
+        if (!sketchbook_open(&books.books[i], &fault))
+            die("%s: %s", books.books[i].path, fault.what);
         books.docs += books.books[i].docs;
         books.keys += books.books[i].keys;
     }
     check_params(&books, params);
+    if (sketchbook_run_count(&books) >= RUNS_MAX)
+        die("%s: more than %d runs: mlin minhash had too little --memory",
+            paths[0], RUNS_MAX);
     return books;
 }
 
 void sketchbook_close_all(struct sketchbooks *books)
 {
-    for (size_t i = 0; i < books->count; i++) {
-        close(books->books[i].fd);
-        free(books->books[i].path);
-        free(books->books[i].runs);
-        free(books->books[i].params);
-    }
+    for (size_t i = 0; i < books->count; i++)
+        sketchbook_close(&books->books[i]);
     free(books->books);
     *books = (struct sketchbooks){ 0 };
-}
-
-/* ---- streams ---- */
-
-struct place {
-    const struct sketchbook *book;
-    const struct sketchbook_run *run;
-    uint64_t at, left;       /* bytes */
-    struct hash_stream *sum;
-    char *names;             /* [NAMES_BUFFER], when they are asked for */
-    uint64_t names_at;       /* what the buffer holds, from here */
-    size_t names_len;
-};
-
-struct sketchbook_stream {
-    enum sketchbook_part part;
-    struct place *places; /* [count] a run each */
-    size_t count;
-    struct runmerge *merge;
-    const uint64_t *last;
-    size_t last_run;
-};
-
-static uint64_t sum_of(const struct sketchbook_stream *s,
-                       const struct place *place)
-{
-    return s->part == BOOK_KEYS ? place->run->keys_sum : place->run->docs_sum;
-}
-
-static size_t fill(void *context, size_t run, uint64_t *buffer, size_t cap)
-{
-    struct sketchbook_stream *s = context;
-    struct place *p = &s->places[run];
-    size_t want = p->left < cap * 8 ? (size_t)p->left : cap * 8;
-
-    if (want == 0)
-        return 0;
-    read_at(p->book, buffer, want, p->at);
-    hash_stream_add(p->sum, slice_make((const char *)buffer, want));
-    p->at += want;
-    p->left -= want;
-    if (p->left == 0 && hash_stream_take(p->sum).low != sum_of(s, p))
-        damaged(p->book, "a run is damaged: its checksum is wrong");
-    return want / 8;
-}
-
-struct sketchbook_stream *
-sketchbook_stream(const struct sketchbooks *books, enum sketchbook_part part,
-                  uint64_t memory)
-{
-    struct sketchbook_stream *s = xcalloc(1, sizeof *s);
-    size_t words = part == BOOK_KEYS ? SKETCHBOOK_KEY_WORDS
-                                     : SKETCHBOOK_DOC_WORDS;
-    uint64_t buffer;
-
-    s->part = part;
-    for (size_t i = 0; i < books->count; i++)
-        s->count += books->books[i].run_count;
-    s->places = xcalloc(s->count + 1, sizeof *s->places);
-    s->count = 0;
-    for (size_t i = 0; i < books->count; i++)
-        for (size_t r = 0; r < books->books[i].run_count; r++) {
-            struct place *p = &s->places[s->count++];
-
-            p->book = &books->books[i];
-            p->run = &p->book->runs[r];
-            p->at = part == BOOK_KEYS ? p->run->keys_at : p->run->docs_at;
-            p->left = 8 * words * (part == BOOK_KEYS ? p->run->key_count
-                                                     : p->run->doc_count);
-            p->sum = hash_stream_new();
-        }
-    buffer = memory / (s->count + 1);
-    buffer = buffer < BUFFER_LEAST  ? BUFFER_LEAST
-             : buffer > BUFFER_MOST ? BUFFER_MOST
-                                    : buffer;
-    s->merge = runmerge_new(s->count, words, part == BOOK_KEYS ? 2 : 3,
-                            (size_t)buffer / 8, fill, s);
-    return s;
-}
-
-const uint64_t *sketchbook_next(struct sketchbook_stream *s)
-{
-    s->last = runmerge_next(s->merge, &s->last_run);
-    return s->last;
-}
-
-/* Documents come in the order of the names, so the buffer moves forward. */
-struct slice sketchbook_name(struct sketchbook_stream *s)
-{
-    struct place *p = &s->places[s->last_run];
-    uint64_t at = s->last[BOOK_NAME], end = p->run->names_len;
-    uint16_t len;
-
-    if (at == UINT64_MAX)
-        return slice_make("", 0);
-    if (at > end || end - at < sizeof len)
-        damaged(p->book, "an id lies outside of its run");
-    if (!p->names)
-        p->names = xmalloc(NAMES_BUFFER);
-    if (at < p->names_at ||
-        (at + NAME_ROOM > p->names_at + p->names_len &&
-         p->names_at + p->names_len < end)) {
-        p->names_at = at;
-        p->names_len = end - at < NAMES_BUFFER ? (size_t)(end - at)
-                                               : NAMES_BUFFER;
-        read_at(p->book, p->names, p->names_len, p->run->names_at + at);
-    }
-    memcpy(&len, p->names + (at - p->names_at), sizeof len);
-    if (len > 512 || at + sizeof len + len > p->names_at + p->names_len)
-        damaged(p->book, "an id lies outside of its run");
-    return slice_make(p->names + (at - p->names_at) + sizeof len, len);
-}
-
-void sketchbook_stream_free(struct sketchbook_stream *s)
-{
-    for (size_t i = 0; i < s->count; i++) {
-        hash_stream_free(s->places[i].sum);
-        free(s->places[i].names);
-    }
-    runmerge_free(s->merge);
-    free(s->places);
-    free(s);
 }

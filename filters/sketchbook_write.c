@@ -61,6 +61,25 @@ static uint64_t put(struct sketchbook_writer *w, const void *bytes, size_t len)
     return hash_stream_take(w->sum).low;
 }
 
+/* Keys in their ranges, each with a sum. */
+static void put_keys(struct sketchbook_writer *w, struct sketchbook_run *run)
+{
+    size_t at = 0;
+
+    run->keys_at = output_bytes(w->output);
+    run->key_count = w->keys_len / SKETCHBOOK_KEY_WORDS;
+    for (size_t range = 0; range < SKETCHBOOK_RANGES; range++) {
+        size_t end = at;
+
+        while (end < w->keys_len &&
+               w->keys[end] >> (64 - SKETCHBOOK_RANGE_BITS) == range)
+            end += SKETCHBOOK_KEY_WORDS;
+        run->range_sums[range] = put(w, w->keys + at, (end - at) * 8);
+        run->range_ends[range] = end / SKETCHBOOK_KEY_WORDS;
+        at = end;
+    }
+}
+
 /* Names in the order of the documents, which learn where theirs is. */
 static uint64_t put_names(struct sketchbook_writer *w, uint64_t *len_all)
 {
@@ -103,10 +122,8 @@ static void write_run(struct sketchbook_writer *w)
     run = &w->runs[w->run_count++];
     sort(w, w->keys, w->keys_len, SKETCHBOOK_KEY_WORDS, 2);
     sort(w, w->docs, w->docs_len, SKETCHBOOK_DOC_WORDS, 3);
-    run->key_count = w->keys_len / SKETCHBOOK_KEY_WORDS;
     run->doc_count = w->docs_len / SKETCHBOOK_DOC_WORDS;
-    run->keys_at = output_bytes(w->output);
-    run->keys_sum = put(w, w->keys, w->keys_len * 8);
+    put_keys(w, run);
     run->names_at = output_bytes(w->output);
     run->names_sum = put_names(w, &run->names_len);
     run->docs_at = output_bytes(w->output);
@@ -156,7 +173,7 @@ uint64_t sketchbook_publish(struct sketchbook_writer *w)
 
     write_run(w);
     memcpy(params, w->params, strlen(w->params));
-    memcpy(&end[0], "mlinmh1\n", 8);
+    memcpy(&end[0], "mlinmh2\n", 8);
     end[1] = w->run_count;
     end[2] = w->doc_count;
     end[3] = w->key_count;

@@ -250,6 +250,14 @@ void sorter_add(struct sorter *s, const uint64_t *record)
     s->count++;
 }
 
+/* Let the system read what comes next, while other things are done. */
+static void fetch_ahead(const struct sorter *s, const struct run *r,
+                        size_t bytes)
+{
+    posix_fadvise(s->fd, (off_t)(r->at * sizeof(uint64_t)), (off_t)bytes,
+                  POSIX_FADV_WILLNEED);
+}
+
 static size_t fill_run(void *context, size_t run, uint64_t *buffer, size_t cap)
 {
     struct sorter *s = context;
@@ -269,6 +277,8 @@ static size_t fill_run(void *context, size_t run, uint64_t *buffer, size_t cap)
     }
     r->at += want;
     r->left -= want;
+    if (r->left > 0)
+        fetch_ahead(s, r, cap * sizeof *buffer);
     return want;
 }
 
@@ -283,6 +293,8 @@ static void merge_begin(struct sorter *s)
     runmerge_free(s->runmerge);
     s->reading = xrealloc(s->reading, s->run_count * sizeof *s->reading);
     memcpy(s->reading, s->runs, s->run_count * sizeof *s->reading);
+    for (size_t i = 0; i < s->run_count; i++)
+        fetch_ahead(s, &s->reading[i], (size_t)buffer);
     s->runmerge = runmerge_new(s->run_count, s->shape.words, s->shape.order,
                            buffer / sizeof(uint64_t), fill_run, s);
 }
