@@ -19,7 +19,7 @@
 #include "filters/phrases.h"
 #include "filters/rules.h"
 #include "filters/score.h"
-#include "filters/signals.h"
+#include "filters/signals_field.h"
 #include "filters/table.h"
 #include "src/hash.h"
 #include "src/ledger.h"
@@ -348,25 +348,13 @@ static const char *judge(struct judging *j, struct batch *b, struct record *r)
 static bool prepare_record(struct judging *j, struct batch *b,
                            struct record *r)
 {
-    struct slice printed = r->value[KEY_QUALITY];
-    struct fault fault;
-
-    if (!j->quality->from_signals) {
-        if (record_has_text(r))
-            prepare(j, b, r);
-        else
-            record_reject(r, "the text is missing", 0);
-        return record_has_text(r);
-    }
-    if (!printed.ptr) {
-        record_reject(r, "no signals: run quality --signals before", 0);
+    if (j->quality->from_signals)
+        return signals_field(r, &j->signals);
+    if (!record_has_text(r)) {
+        record_reject(r, "the text is missing", 0);
         return false;
     }
-    if (!signals_parse(&j->signals, printed, &fault)) {
-        record_reject(r, fault.what,
-                      (size_t)(printed.ptr - r->line.ptr) + fault.at);
-        return false;
-    }
+    prepare(j, b, r);
     return true;
 }
 

@@ -118,6 +118,11 @@ struct slice signals_name(enum signal signal)
     return slice_from(table[signal].name);
 }
 
+bool signals_is_count(enum signal signal)
+{
+    return table[signal].kind == COUNT;
+}
+
 enum signal signals_find(struct slice name)
 {
     enum signal signal = 0;

@@ -183,6 +183,9 @@ void signals_measure(struct signals *signals,
 unsigned signals_group(enum signal signal);
 struct slice signals_name(enum signal signal);
 
+/* Is it a number of things, not a share or a mean? */
+bool signals_is_count(enum signal signal);
+
 /* The signal of that name; SIGNAL_COUNT when there is none. */
 enum signal signals_find(struct slice name);
 

@@ -17,7 +17,8 @@
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
-    redact_stage, quality_stage, dedup_stage, minhash_stage, drop_stage,
+    redact_stage, quality_stage, calibrate_stage, rules_lint_stage,
+    dedup_stage, minhash_stage, drop_stage,
     decontaminate_stage, sample_stage, count_stage, encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
     cluster_command, charlm_train_command, stopwords_command,
@@ -35,6 +36,8 @@ static const struct stage *const stages[] = {
     &normalize_stage,
     &redact_stage,
     &quality_stage,
+    &calibrate_stage,
+    &rules_lint_stage,
     &dedup_stage,
     &minhash_stage,
     &drop_stage,

@@ -1,0 +1,1 @@
+mlin calibrate --share 0.7 </dev/null; mlin calibrate --rules nothing </dev/null; echo '{"text":"a"}' | mlin calibrate; printf 'min_wor\t*\t1\n' >$T/r.tsv; mlin calibrate --rules $T/r.tsv </dev/null 2>&1 | sed "s|$T|T|"; mlin calibrate --rules gopher </dev/null

@@ -1,0 +1,1 @@
+mlin rules-lint </dev/null
