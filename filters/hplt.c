@@ -119,11 +119,13 @@ static unsigned kind_in_ranges(uint32_t c)
     return kind;
 }
 
-/* Letters of Europe need no look at the ranges. */
+/* What is most frequent needs no look at the ranges. */
 static unsigned kind_of(uint32_t c)
 {
     if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
         return 0;
+    if (c == ' ' || c == ',')
+        return c == ' ' ? SPACE : PUNCTUATION;
     if ((c >= 0xc0 && c < 0x2b0 && c != 0xd7 && c != 0xf7) ||
         (c > 0x385 && c < 0x483))
         return 0;
@@ -203,8 +205,8 @@ static double accumulation(const struct document *d, enum kind kind,
 static double url_part(const struct document *d, struct slice text)
 {
     uint64_t www = 0, http = 0;
-    double many;
     bool any_long = false;
+    double many;
 
     for (size_t i = 0; i < d->count; i++)
         any_long |= (double)d->lines[i].words > d->menu;
@@ -365,10 +367,8 @@ static double information_part(struct slice text, struct arena *scratch)
     saving = rounded((1 - (double)zstd_size(lower) /
                               (double)lower.len) * 100);
     off = fabs(saving - usual_saving((double)lower.len));
-    if (off <= 10)
-        return 1;
-    if (off >= 20)
-        return 0;
+    if (off <= 10 || off >= 20)
+        return off <= 10;
     return off <= 15 ? scale(off, 10, 15, 1, 0.7) : scale(off, 15, 20, 0.7, 0);
 }
 
@@ -459,27 +459,41 @@ void hplt_measure(struct signals *s, const struct signal_source *from)
 {
     const struct usual *usual = usual_of(from->lang);
     struct document d = count_lines(from, usual);
-    double part[FACTORS] = {
-        url_part(&d, from->table->text),
-        punctuation_part(&d, usual),
-        singular_part(&d, usual),
-        numbers_part(&d, usual),
-        repeated_part(from->table, from->scratch),
-        information_part(from->table->text, from->scratch),
-        short_part(&d),
-    };
     double long_part, great_part;
 
     long_parts(&d, &long_part, &great_part);
-    s->value[SIGNAL_HPLT_URL] = signals_of(part[0]);
-    s->value[SIGNAL_HPLT_PUNCTUATION] = signals_of(part[1]);
-    s->value[SIGNAL_HPLT_SINGULAR] = signals_of(part[2]);
-    s->value[SIGNAL_HPLT_NUMBERS] = signals_of(part[3]);
-    s->value[SIGNAL_HPLT_REPEATED] = signals_of(part[4]);
-    s->value[SIGNAL_HPLT_INFORMATION] = signals_of(part[5]);
-    s->value[SIGNAL_HPLT_SHORT] = signals_of(part[6]);
+    s->value[SIGNAL_HPLT_URL] = signals_of(url_part(&d, from->table->text));
+    s->value[SIGNAL_HPLT_PUNCTUATION] =
+        signals_of(punctuation_part(&d, usual));
+    s->value[SIGNAL_HPLT_SINGULAR] = signals_of(singular_part(&d, usual));
+    s->value[SIGNAL_HPLT_NUMBERS] = signals_of(numbers_part(&d, usual));
+    s->value[SIGNAL_HPLT_SHORT] = signals_of(short_part(&d));
     s->value[SIGNAL_HPLT_LONG] = signals_of(long_part);
     s->value[SIGNAL_HPLT_GREAT] = signals_of(great_part);
-    s->value[SIGNAL_HPLT_SCORE] =
-        signals_of((8 + long_part + great_part) * product(part));
+}
+
+static double part_of(const struct signals *s, enum signal signal)
+{
+    return (double)s->value[signal] / SIGNAL_ONE;
+}
+
+void hplt_measure_score(struct signals *s, const struct signal_source *from)
+{
+    double factors[FACTORS];
+
+    signals_measure(s, from, GROUP_HPLT);
+    s->value[SIGNAL_HPLT_REPEATED] =
+        signals_of(repeated_part(from->table, from->scratch));
+    s->value[SIGNAL_HPLT_INFORMATION] =
+        signals_of(information_part(from->table->text, from->scratch));
+    factors[0] = part_of(s, SIGNAL_HPLT_URL);
+    factors[1] = part_of(s, SIGNAL_HPLT_PUNCTUATION);
+    factors[2] = part_of(s, SIGNAL_HPLT_SINGULAR);
+    factors[3] = part_of(s, SIGNAL_HPLT_NUMBERS);
+    factors[4] = part_of(s, SIGNAL_HPLT_REPEATED);
+    factors[5] = part_of(s, SIGNAL_HPLT_INFORMATION);
+    factors[6] = part_of(s, SIGNAL_HPLT_SHORT);
+    s->value[SIGNAL_HPLT_SCORE] = signals_of(
+        (8 + part_of(s, SIGNAL_HPLT_LONG) + part_of(s, SIGNAL_HPLT_GREAT)) *
+        product(factors));
 }

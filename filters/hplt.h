@@ -34,6 +34,10 @@
 
 #include "filters/signals.h"
 
+/* The parts that come from counts of characters in lines. */
 void hplt_measure(struct signals *s, const struct signal_source *from);
+
+/* hplt_repeated, hplt_information, and the score; measures the others too. */
+void hplt_measure_score(struct signals *s, const struct signal_source *from);
 
 #endif

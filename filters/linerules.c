@@ -37,38 +37,42 @@ static bool begins(const char *at, const char *end, const char *phrase)
     return true;
 }
 
-/* How often it stands there. */
-static uint64_t count_phrase(struct slice text, const char *phrase)
+/* C4's phrases; the first letters of each and of none other begin it. */
+static const struct {
+    const char *text;
+    enum line_phrase phrase;
+} phrase_texts[] = {
+    { "lorem ipsum", PHRASE_LOREM },     { "javascript", PHRASE_JAVASCRIPT },
+    { "terms of use", PHRASE_POLICY },   { "privacy policy", PHRASE_POLICY },
+    { "cookie policy", PHRASE_POLICY },  { "uses cookies", PHRASE_POLICY },
+    { "use of cookies", PHRASE_POLICY }, { "use cookies", PHRASE_POLICY },
+};
+
+/* Do two letters, in any case, begin a phrase?  By their lower five bits. */
+static bool may_begin(char first, char second)
+{
+    static const uint32_t seconds[32] = {
+        ['l' & 31] = 1u << ('o' & 31), ['j' & 31] = 1u << ('a' & 31),
+        ['t' & 31] = 1u << ('e' & 31), ['p' & 31] = 1u << ('r' & 31),
+        ['c' & 31] = 1u << ('o' & 31), ['u' & 31] = 1u << ('s' & 31),
+    };
+
+    return seconds[first & 31] >> (second & 31) & 1;
+}
+
+struct line_phrases linerules_phrases(struct slice text)
 {
     const char *end = text.ptr + text.len;
-    uint64_t count = 0;
+    struct line_phrases found = { { 0 } };
 
-    for (const char *at = text.ptr; at < end; at++)
-        count += small(*at) == *phrase && begins(at, end, phrase);
-    return count;
-}
-
-uint64_t linerules_lorem(struct slice text)
-{
-    return count_phrase(text, "lorem ipsum");
-}
-
-uint64_t linerules_javascript(struct slice text)
-{
-    return count_phrase(text, "javascript");
-}
-
-uint64_t linerules_policy(struct slice text)
-{
-    static const char *const phrases[] = {
-        "terms of use", "privacy policy", "cookie policy", "uses cookies",
-        "use of cookies", "use cookies",
-    };
-    uint64_t count = 0;
-
-    for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
-        count += count_phrase(text, phrases[i]);
-    return count;
+    for (const char *at = text.ptr; end - at >= 10; at++) {
+        if (!may_begin(at[0], at[1]))
+            continue;
+        for (size_t i = 0; i < sizeof phrase_texts / sizeof *phrase_texts; i++)
+            found.count[phrase_texts[i].phrase] +=
+                begins(at, end, phrase_texts[i].text);
+    }
+    return found;
 }
 
 /* ---- one line ---- */
@@ -219,6 +223,7 @@ static enum line_rule judge(struct repair *r, struct slice *line, size_t end)
 {
     struct shape shape = shape_of(*line);
     struct marks marks = { false, false };
+    struct line_phrases phrases;
 
     if (above(r, LINE_MAX_WORD_LENGTH, shape.longest))
         return LINE_MAX_WORD_LENGTH;
@@ -230,13 +235,14 @@ static enum line_rule judge(struct repair *r, struct slice *line, size_t end)
     if (is_on(r, LINE_MIN_WORDS) &&
         (int64_t)shape.words * SIGNAL_ONE < r->limit[LINE_MIN_WORDS])
         return LINE_MIN_WORDS;
-    if (linerules_lorem(*line) > 0)
+    phrases = linerules_phrases(*line);
+    if (phrases.count[PHRASE_LOREM] > 0)
         r->report->found |= FIND_LOREM;
-    if (is_on(r, LINE_JAVASCRIPT) && linerules_javascript(*line) > 0)
+    if (is_on(r, LINE_JAVASCRIPT) && phrases.count[PHRASE_JAVASCRIPT] > 0)
         return LINE_JAVASCRIPT;
     if (memchr(line->ptr, '{', line->len))
         r->report->found |= FIND_CURLY;
-    if (is_on(r, LINE_POLICY) && linerules_policy(*line) > 0)
+    if (is_on(r, LINE_POLICY) && phrases.count[PHRASE_POLICY] > 0)
         return LINE_POLICY;
     if (r->kinds)
         marks = marks_of(r->table, r->kinds, r->word, end);

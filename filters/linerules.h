@@ -67,9 +67,13 @@ struct slice linerules_repair(const int64_t *limit,
                               const struct record_words *table,
                               struct line_report *report, struct arena *arena);
 
-/* How often C4's phrases stand in the text: for the signals. */
-uint64_t linerules_lorem(struct slice text);
-uint64_t linerules_javascript(struct slice text);
-uint64_t linerules_policy(struct slice text);
+enum line_phrase { PHRASE_LOREM, PHRASE_JAVASCRIPT, PHRASE_POLICY };
+
+struct line_phrases {
+    uint64_t count[3]; /* [enum line_phrase] */
+};
+
+/* How often C4's phrases stand in the text, in any case. */
+struct line_phrases linerules_phrases(struct slice text);
 
 #endif

@@ -8,7 +8,7 @@
  * rules ask for them, and judged by the limits of its language; the first
  * violated rule is the reason.
  *
- * Cost: linear.  Memory of a worker: 80 bytes for each word of its longest
+ * Cost: linear.  Memory of a worker: 112 bytes for each word of its longest
  * document; under --signals 32 bytes for each character.
  */
 #include <stdio.h>

@@ -3,8 +3,9 @@
  * repetition - one hash per word, from which the hash of each n-gram grows as
  * n does: gram[i] of n is gram[i] of n-1, times a constant, plus word[i+n-1].
  *
- * Tables have twice as many slots as there can be entries, at least, and are
- * cleared for each n.
+ * Tables have twice as many slots as there can be entries, at least.  Those of
+ * n-grams are cleared once: a hash ends in its n, and a slot that ends in
+ * another is free.
  */
 #include "filters/repetition.h"
 
@@ -40,6 +41,17 @@ static struct hashes hashes_make(size_t entries, struct arena *scratch)
 
     return (struct hashes){ arena_zero(scratch, size, sizeof(uint64_t)),
                             size - 1 };
+}
+
+/* The hash of an n-gram: its last four bits are n. */
+static uint64_t tagged(uint64_t hash, size_t n)
+{
+    return (spread(hash) & ~(uint64_t)15) | n;
+}
+
+static bool is_of(uint64_t slot, size_t n)
+{
+    return (slot & 15) == n;
 }
 
 /* True when the hash was not there before. */
@@ -110,7 +122,7 @@ static uint64_t gram_chars(const struct grams *g, size_t at, size_t n)
 }
 
 struct top_slot {
-    uint64_t hash; /* 0 = free */
+    uint64_t hash;
     uint32_t count, first;
 };
 
@@ -120,16 +132,15 @@ static uint64_t top_chars(const struct grams *g, struct top_slot *slots,
     struct top_slot top = { 0 };
     size_t mask = g->size - 1;
 
-    memset(slots, 0, g->size * sizeof *slots);
     for (size_t i = 0; i < g->gram_count; i++) {
-        uint64_t hash = spread(g->gram[i]);
-        size_t at = hash & mask;
+        uint64_t hash = tagged(g->gram[i], n);
+        size_t at = hash >> 4 & mask;
         struct top_slot *slot;
 
-        while (slots[at].hash && slots[at].hash != hash)
+        while (is_of(slots[at].hash, n) && slots[at].hash != hash)
             at = (at + 1) & mask;
         slot = &slots[at];
-        if (!slot->hash)
+        if (slot->hash != hash)
             *slot = (struct top_slot){ hash, 0, (uint32_t)i };
         slot->count++;
         if (slot->count > top.count ||
@@ -141,13 +152,17 @@ static uint64_t top_chars(const struct grams *g, struct top_slot *slots,
 
 static uint64_t dup_chars(const struct grams *g, uint64_t *slots, size_t n)
 {
-    struct hashes seen = { slots, g->size - 1 };
+    size_t mask = g->size - 1, i = 0;
     uint64_t chars = 0;
-    size_t i = 0;
 
-    memset(slots, 0, g->size * sizeof *slots);
     while (i < g->gram_count) {
-        if (hashes_add(&seen, spread(g->gram[i]))) {
+        uint64_t hash = tagged(g->gram[i], n);
+        size_t at = hash >> 4 & mask;
+
+        while (is_of(slots[at], n) && slots[at] != hash)
+            at = (at + 1) & mask;
+        if (slots[at] != hash) {
+            slots[at] = hash;
             i++;
             continue;
         }
@@ -166,7 +181,8 @@ void repetition_count_grams(struct repetition_grams *grams,
     uint64_t *gram = arena_alloc(scratch, (count + 1) * sizeof *gram);
     struct grams g = { .words = table->words, .word_count = count,
                        .word = word, .gram = gram, .size = table_size(count) };
-    void *slots = arena_alloc(scratch, g.size * sizeof(struct top_slot));
+    struct top_slot *top = arena_zero(scratch, g.size, sizeof *top);
+    uint64_t *seen = arena_zero(scratch, g.size, sizeof *seen);
 
     *grams = (struct repetition_grams){ 0 };
     for (size_t i = 0; i < count; i++)
@@ -174,8 +190,8 @@ void repetition_count_grams(struct repetition_grams *grams,
     for (size_t n = 2; n <= REPETITION_DUP_LAST && n <= count; n++) {
         grams_grow(&g, n);
         if (n <= REPETITION_TOP_LAST)
-            grams->chars[n] = top_chars(&g, slots, n);
+            grams->chars[n] = top_chars(&g, top, n);
         else
-            grams->chars[n] = dup_chars(&g, slots, n);
+            grams->chars[n] = dup_chars(&g, seen, n);
     }
 }

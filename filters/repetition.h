@@ -18,7 +18,7 @@
  * the words in order: "ab c" is not "a bc".
  *
  * Cost: linear; one hash look-up for each word and n.  Memory of `scratch`:
- * up to 80 bytes for each word, or 32 for each line.
+ * up to 112 bytes for each word, or 32 for each line.
  */
 #ifndef MLIN_REPETITION_H
 #define MLIN_REPETITION_H

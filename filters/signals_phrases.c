@@ -13,15 +13,16 @@ void signals_measure_phrases(struct signals *s,
     uint64_t words = 0, boilerplate = 0, adult = 0;
     const uint8_t *kinds;
 
-    uint64_t lorem = linerules_lorem(table->text);
+    struct line_phrases phrases = linerules_phrases(table->text);
+    uint64_t lorem = phrases.count[PHRASE_LOREM];
 
     if (lorem == 0 && (from->found & FIND_LOREM))
         lorem = 1;
     s->value[SIGNAL_LOREM] = (int64_t)lorem * SIGNAL_ONE;
     s->value[SIGNAL_JAVASCRIPT] =
-        (int64_t)linerules_javascript(table->text) * SIGNAL_ONE;
+        (int64_t)phrases.count[PHRASE_JAVASCRIPT] * SIGNAL_ONE;
     s->value[SIGNAL_POLICY] =
-        (int64_t)linerules_policy(table->text) * SIGNAL_ONE;
+        (int64_t)phrases.count[PHRASE_POLICY] * SIGNAL_ONE;
     s->value[SIGNAL_GONE_WORDS] = signals_share(from->gone_words,
                                                from->words_before);
     if (!from->phrases)

@@ -90,8 +90,20 @@ static void walk_to(struct walk *w, size_t at)
         w->kind = KIND_SPACE;
         return;
     }
+    if (w->text.ptr[at] == ' ') {
+        w->c = ' ';
+        w->next = at + 1;
+        w->kind = KIND_SPACE;
+        return;
+    }
     w->c = utf8_next(w->text, &w->next);
     w->kind = kind_of(w->c);
+}
+
+/* Variation selectors say how a symbol looks; it stays one. */
+static bool is_selector(uint32_t c)
+{
+    return c >= 0xfe00 && c <= 0xfe0f;
 }
 
 /* Move past marks and format characters; count them. */
@@ -99,7 +111,7 @@ static void walk_extends(struct walk *w, uint32_t *chars, uint32_t *flags)
 {
     while (w->kind == KIND_EXTEND) {
         ++*chars;
-        if (charclass_get(w->c) & CHAR_MARK)
+        if ((charclass_get(w->c) & CHAR_MARK) && !is_selector(w->c))
             *flags &= ~(uint32_t)WORD_SYMBOL;
         walk_to(w, w->next);
     }
@@ -125,6 +137,28 @@ static bool walk_join(struct walk *w, enum kind last, uint32_t *chars)
     return true;
 }
 
+/* Past the letters of one or two bytes at `at`; counts them. */
+static size_t pass_letters(struct slice text, size_t at, uint32_t *chars)
+{
+    const unsigned char *p = (const unsigned char *)text.ptr;
+    size_t begin = at, wide = 0;
+
+    while (at < text.len) {
+        if ((unsigned)(p[at] | 0x20) - 'a' < 26) {
+            at++;
+        } else if (p[at] >= 0xc3 && p[at] < 0xe0 &&
+                   (charclass_get((uint32_t)(p[at] & 0x1f) << 6 |
+                                  (p[at + 1] & 0x3f)) & CHAR_LETTER)) {
+            at += 2;
+            wide++;
+        } else {
+            break;
+        }
+    }
+    *chars += (uint32_t)(at - begin - wide);
+    return at;
+}
+
 /* From the first character of a run of letters, numbers and connectors. */
 static struct span walk_run(struct walk *w)
 {
@@ -132,11 +166,14 @@ static struct span walk_run(struct walk *w)
     enum kind last = w->kind;
 
     for (;;) {
-        if (w->kind <= KIND_CONNECTOR) {
+        if (w->kind == KIND_LETTER) {
             last = w->kind;
-            word.flags |= last == KIND_LETTER   ? WORD_LETTER
-                          : last == KIND_NUMBER ? WORD_NUMBER
-                                                : 0;
+            word.flags |= WORD_LETTER;
+            word.chars++;
+            walk_to(w, pass_letters(w->text, w->next, &word.chars));
+        } else if (w->kind <= KIND_CONNECTOR) {
+            last = w->kind;
+            word.flags |= last == KIND_NUMBER ? WORD_NUMBER : 0;
             word.chars++;
             walk_to(w, w->next);
         } else if (w->kind == KIND_EXTEND) {
@@ -264,8 +301,10 @@ static const struct {
 
 bool words_ends_sentence(uint32_t c)
 {
-    size_t low = 0, high = sizeof sentence_ends / sizeof sentence_ends[0];
+    size_t low = 3, high = sizeof sentence_ends / sizeof sentence_ends[0];
 
+    if (c < sentence_ends[3].first)
+        return c == '.' || c == '!' || c == '?';
     while (low < high) {
         size_t mid = (low + high) / 2;
 
