@@ -9,7 +9,7 @@
  * violated rule is the reason.
  *
  * Cost: linear.  Memory of a worker: 112 bytes for each word of its longest
- * document; under --signals 32 bytes for each character.
+ * document, of the first REPETITION_WORDS_MAX.
  */
 #include <stdio.h>
 #include <stdlib.h>

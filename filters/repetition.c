@@ -176,7 +176,9 @@ void repetition_count_grams(struct repetition_grams *grams,
                             const struct record_words *table,
                             struct arena *scratch)
 {
-    size_t count = table->word_count;
+    size_t count = table->word_count < REPETITION_WORDS_MAX
+                       ? table->word_count
+                       : REPETITION_WORDS_MAX;
     uint64_t *word = arena_alloc(scratch, (count + 1) * sizeof *word);
     uint64_t *gram = arena_alloc(scratch, (count + 1) * sizeof *gram);
     struct grams g = { .words = table->words, .word_count = count,

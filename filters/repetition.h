@@ -36,7 +36,8 @@ struct repetition_units {
 enum {
     REPETITION_TOP_FIRST = 2, REPETITION_TOP_LAST = 4,
     REPETITION_DUP_FIRST = 5, REPETITION_DUP_LAST = 10,
-    REPETITION_SIZES = REPETITION_DUP_LAST + 1
+    REPETITION_SIZES = REPETITION_DUP_LAST + 1,
+    REPETITION_WORDS_MAX = 1 << 22
 };
 
 /* [n]: characters of the top n-gram, or of the duplicated n-grams. */
@@ -51,7 +52,11 @@ void repetition_count(struct repetition_units *units, struct slice text,
                       const struct span *spans, size_t count, uint32_t without,
                       struct arena *scratch);
 
-/* All n; a text of fewer than n words has 0. */
+/*
+ * All n; a text of fewer than n words has 0.  Of a text of more than
+ * REPETITION_WORDS_MAX words (25 MB or so) only so many are looked at, so that
+ * memory stays below half a gigabyte.
+ */
 void repetition_count_grams(struct repetition_grams *grams,
                             const struct record_words *table,
                             struct arena *scratch);

@@ -74,7 +74,8 @@
  * CHAR_GRAMS
  *   char_repetition  as data-juicer: of all runs of 10 characters, the share of
  *                    the most frequent ones, as many as the square root of how
- *                    many differ, but none that occurs once
+ *                    many differ, but none that occurs once; of the first
+ *                    1,048,576 characters
  * HPLT
  *   hplt_score and its parts     filters/hplt.h
  * LANG

@@ -131,7 +131,7 @@ void signals_measure_chars(struct signals *s, const struct signal_source *from)
 
 /* ---- runs of ten characters ---- */
 
-enum { RUN = 10 };
+enum { RUN = 10, RUNS_TEXT_MAX = 1 << 20 };
 
 struct run_slot {
     uint64_t hash; /* 0 = free */
@@ -165,7 +165,7 @@ static size_t count_runs(struct run_slot *slots, size_t mask,
 
     for (int i = 0; i < RUN; i++)
         out *= factor;
-    for (size_t i = 0; at < text.len; i++) {
+    for (size_t i = 0; at < text.len && i < RUNS_TEXT_MAX; i++) {
         uint64_t c = utf8_next(text, &at) + 1, key;
         size_t slot;
 
@@ -189,7 +189,9 @@ static size_t count_runs(struct run_slot *slots, size_t mask,
 void signals_measure_char_grams(struct signals *s,
                                 const struct signal_source *from)
 {
-    uint64_t chars = from->table->chars, sum = 0, rest, top;
+    uint64_t chars = from->table->chars < RUNS_TEXT_MAX ? from->table->chars
+                                                        : RUNS_TEXT_MAX;
+    uint64_t sum = 0, rest, top;
     size_t size = 16, differ, kept = 0;
     struct run_slot *slots;
 
