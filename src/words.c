@@ -2,10 +2,15 @@
 /*
  * words - one walk over the text for its words, one for its lines.
  *
- * Every character is classed once, but for the marks behind a character that
- * might join, which are seen twice; so the walk is linear in any text.
+ * Every character is classed once, but for words of letters that turn out not to
+ * end where it seemed and the marks behind a character that might join, which
+ * are seen twice; so the walk is linear in any text.
  */
 #include "src/words.h"
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "src/charclass.h"
 #include "src/fail.h"
@@ -137,19 +142,42 @@ static bool walk_join(struct walk *w, enum kind last, uint32_t *chars)
     return true;
 }
 
+/* Past letters of ASCII, sixteen at a time; maybe not all of them. */
+static size_t pass_ascii(struct slice text, size_t at)
+{
+#ifdef __SSE2__
+    while (text.len - at >= 16) {
+        __m128i bytes = _mm_loadu_si128((const __m128i *)(text.ptr + at));
+        __m128i small = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+        __m128i from_a = _mm_sub_epi8(small, _mm_set1_epi8('a'));
+        __m128i letters = _mm_cmpeq_epi8(
+            _mm_min_epu8(from_a, _mm_set1_epi8(25)), from_a);
+        unsigned others = ~(unsigned)_mm_movemask_epi8(letters) & 0xffff;
+
+        if (others)
+            return at + (unsigned)__builtin_ctz(others);
+        at += 16;
+    }
+#else
+    (void)text;
+#endif
+    return at;
+}
+
 /* Past the letters of one or two bytes at `at`; counts them. */
 static size_t pass_letters(struct slice text, size_t at, uint32_t *chars)
 {
     const unsigned char *p = (const unsigned char *)text.ptr;
     size_t begin = at, wide = 0;
 
+    at = pass_ascii(text, at);
     while (at < text.len) {
         if ((unsigned)(p[at] | 0x20) - 'a' < 26) {
             at++;
         } else if (p[at] >= 0xc3 && p[at] < 0xe0 &&
                    (charclass_get((uint32_t)(p[at] & 0x1f) << 6 |
                                   (p[at + 1] & 0x3f)) & CHAR_LETTER)) {
-            at += 2;
+            at = pass_ascii(text, at + 2);
             wide++;
         } else {
             break;
@@ -245,22 +273,63 @@ static bool is_tie(const struct record_words *table, const struct walk *w)
     return next.kind == KIND_LETTER;
 }
 
+/* Does a run of letters end here for sure, by this byte and the next? */
+static bool ends_letters(struct slice text, size_t at)
+{
+    if (at == text.len)
+        return true;
+    switch (text.ptr[at]) {
+    case ' ': case '\n': case ',': case ';': case '!': case '?': case '(':
+    case ')': case '"': case '-': case '/':
+        return true;
+    case '.':
+        return at + 1 == text.len || text.ptr[at + 1] == ' ' ||
+               text.ptr[at + 1] == '\n';
+    }
+    return false;
+}
+
+/*
+ * What most of a text is, without a walk: a word of letters alone, of which one
+ * look says that it ends.  False, and nothing is done, for all else.
+ */
+static bool easy_word(struct slice text, size_t at, struct span *word)
+{
+    uint32_t chars = 0;
+    size_t end = pass_letters(text, at, &chars);
+
+    if (end == at || !ends_letters(text, end))
+        return false;
+    *word = (struct span){ (uint32_t)at, (uint32_t)(end - at), chars,
+                           WORD_LETTER };
+    return true;
+}
+
 static void find_words(struct record_words *table, struct arena *arena)
 {
-    size_t cap = table->text.len / 4 + 16;
+    size_t cap = table->text.len / 4 + 16, at = 0;
     struct walk w = { .text = table->text };
 
     table->words = arena_alloc(arena, cap * sizeof *table->words);
-    walk_to(&w, 0);
-    while (w.at < table->text.len) {
-        if (w.kind == KIND_SPACE ||
-            (w.kind == KIND_SYMBOL && is_tie(table, &w))) {
-            walk_to(&w, w.next);
+    while (at < table->text.len) {
+        if (table->text.ptr[at] == ' ' || table->text.ptr[at] == '\n') {
+            at++;
             continue;
         }
         table->words = span_room(table->words, table->word_count, &cap, arena);
+        if (easy_word(table->text, at, &table->words[table->word_count])) {
+            at += table->words[table->word_count++].len;
+            continue;
+        }
+        walk_to(&w, at);
+        if (w.kind == KIND_SPACE ||
+            (w.kind == KIND_SYMBOL && is_tie(table, &w))) {
+            at = w.next;
+            continue;
+        }
         table->words[table->word_count++] =
             w.kind <= KIND_CONNECTOR ? walk_run(&w) : walk_single(&w);
+        at = w.at;
     }
 }
 
