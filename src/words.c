@@ -2,14 +2,14 @@
 /*
  * words - one walk over the text for its words, one for its lines.
  *
- * Every character is classed once, but for words of letters that turn out not to
- * end where it seemed and the marks behind a character that might join, which
- * are seen twice; so the walk is linear in any text.
+ * Every character is classed once, but for letters that turn out not to end
+ * where it seemed and the marks behind a character that might join, which are
+ * seen twice; so the walk is linear in any text.
  */
 #include "src/words.h"
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 #include "src/charclass.h"
@@ -334,57 +334,6 @@ static void find_words(struct record_words *table, struct arena *arena)
 }
 
 /* ---- lines ---- */
-
-/* Sentence_Terminal of Unicode 16, as FineWeb's filter counts line ends. */
-static const struct {
-    uint32_t first, last;
-} sentence_ends[] = {
-    { 0x21, 0x21 }, { 0x2e, 0x2e }, { 0x3f, 0x3f }, { 0x589, 0x589 },
-    { 0x61d, 0x61f }, { 0x6d4, 0x6d4 }, { 0x700, 0x702 }, { 0x7f9, 0x7f9 },
-    { 0x837, 0x837 }, { 0x839, 0x839 }, { 0x83d, 0x83e }, { 0x964, 0x965 },
-    { 0x104a, 0x104b }, { 0x1362, 0x1362 }, { 0x1367, 0x1368 },
-    { 0x166e, 0x166e }, { 0x1735, 0x1736 }, { 0x17d4, 0x17d6 },
-    { 0x17d9, 0x17da }, { 0x1803, 0x1803 }, { 0x1809, 0x1809 },
-    { 0x1944, 0x1945 }, { 0x1aa8, 0x1aab }, { 0x1b5a, 0x1b5b },
-    { 0x1b5e, 0x1b5f }, { 0x1b7d, 0x1b7e }, { 0x1c3b, 0x1c3c },
-    { 0x1c7e, 0x1c7f }, { 0x203c, 0x203d }, { 0x2047, 0x2049 },
-    { 0x2e2e, 0x2e2e }, { 0x2e3c, 0x2e3c }, { 0x2e53, 0x2e54 },
-    { 0x3002, 0x3002 }, { 0xa4ff, 0xa4ff }, { 0xa60e, 0xa60f },
-    { 0xa6f3, 0xa6f3 }, { 0xa6f7, 0xa6f7 }, { 0xa876, 0xa877 },
-    { 0xa8ce, 0xa8cf }, { 0xa92f, 0xa92f }, { 0xa9c8, 0xa9c9 },
-    { 0xaa5d, 0xaa5f }, { 0xaaf0, 0xaaf1 }, { 0xabeb, 0xabeb },
-    { 0xfe52, 0xfe52 }, { 0xfe56, 0xfe57 }, { 0xff01, 0xff01 },
-    { 0xff0e, 0xff0e }, { 0xff1f, 0xff1f }, { 0xff61, 0xff61 },
-    { 0x10a56, 0x10a57 }, { 0x10f55, 0x10f59 }, { 0x10f86, 0x10f89 },
-    { 0x11047, 0x11048 }, { 0x110be, 0x110c1 }, { 0x11141, 0x11143 },
-    { 0x111c5, 0x111c6 }, { 0x111cd, 0x111cd }, { 0x111de, 0x111df },
-    { 0x11238, 0x11239 }, { 0x1123b, 0x1123c }, { 0x112a9, 0x112a9 },
-    { 0x1144b, 0x1144c }, { 0x115c2, 0x115c3 }, { 0x115c9, 0x115d7 },
-    { 0x11641, 0x11642 }, { 0x1173c, 0x1173e }, { 0x11944, 0x11944 },
-    { 0x11946, 0x11946 }, { 0x11a42, 0x11a43 }, { 0x11a9b, 0x11a9c },
-    { 0x11c41, 0x11c42 }, { 0x11ef7, 0x11ef8 }, { 0x11f43, 0x11f44 },
-    { 0x16a6e, 0x16a6f }, { 0x16af5, 0x16af5 }, { 0x16b37, 0x16b38 },
-    { 0x16b44, 0x16b44 }, { 0x16e98, 0x16e98 }, { 0x1bc9f, 0x1bc9f },
-    { 0x1da88, 0x1da88 },
-};
-
-bool words_ends_sentence(uint32_t c)
-{
-    size_t low = 3, high = sizeof sentence_ends / sizeof sentence_ends[0];
-
-    if (c < sentence_ends[3].first)
-        return c == '.' || c == '!' || c == '?';
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-
-        if (c > sentence_ends[mid].last)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    return low < sizeof sentence_ends / sizeof sentence_ends[0] &&
-           c >= sentence_ends[low].first;
-}
 
 /* The last character, and the text without it. */
 static uint32_t last_char(struct slice *line)
