@@ -69,7 +69,7 @@ static bool is_full(const struct anchors_part *part)
 
 static uint32_t next_cap(const struct anchors_part *part)
 {
-    return part->cap ? part->cap + part->cap / 12 + 4 : FIRST_CAP;
+    return part->cap ? part->cap + part->cap / 6 + 4 : FIRST_CAP;
 }
 
 static void put(struct anchors_part *part, uint64_t entry)

@@ -7,7 +7,7 @@
  *
  * Keys must be hashes already, and are equal here when 36 of their bits are:
  * the caller judges what it is given.  Memory: 8 bytes for each place, of slots
- * that are 74 % to 80 % full: 10 to 11 bytes.  A part that grows is moved
+ * that are 69 % to 80 % full: 10 to 12 bytes.  A part that grows is moved
  * alone.
  *
  * One thread at a time.

@@ -28,9 +28,10 @@
  * before are not kept again, nor are texts shorter than a window.
  *
  * Memory for each word that is kept: 2 bytes, and 0.8 for its share of anchors
- * of 10 to 11 bytes (length 50; most of text has 6 to 7 bytes a word, and
- * needs under half of itself); up to 11 more for each word around a phrase that
- * is everywhere.  24 bytes for each part, and once for each text its id and 2.
+ * of 10 to 12 bytes (length 50; 2.1 of length 16); up to 12 more for each word
+ * around a phrase that is everywhere, or of a text that is made for it.  24
+ * bytes for each part, and for each text its id and 2.  Real text in 24
+ * languages: 2.9 in all, or 2.4 of each word that is read, where it has 7.
  *
  * What can go wrong: texts that differ in a word differ in eight checks of 16
  * bits, so that a difference inside a span is missed with the chance 2^-128; at
@@ -47,6 +48,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "filters/shingle.h"
 #include "src/arena.h"
 #include "src/slice.h"
 
@@ -75,8 +77,13 @@ struct spans_shape {
 struct spans_shape spans_shape(size_t length);
 
 /* The hash of words [first, first + n); `power` is that of n. */
-uint64_t spans_hash(const struct span_words *words, size_t first, size_t n,
-                    uint64_t power);
+static inline uint64_t spans_hash(const struct span_words *words, size_t first,
+                                  size_t n, uint64_t power)
+{
+    uint64_t before = first > 0 ? words->sums[first - 1] : 0;
+
+    return shingle_mix(words->sums[first + n - 1] - before * power);
+}
 
 /* Of less than 4 GiB of text; any thread. */
 struct span_words *spans_read(const struct spans_shape *shape,

@@ -8,7 +8,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "filters/shingle.h"
 #include "src/charclass.h"
 #include "src/utf8.h"
 

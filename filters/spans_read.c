@@ -5,7 +5,6 @@
  * The hash of a run is a polynomial over the hashes of its words, modulo 2^64,
  * from the difference of two sums; then mixed.
  */
-#include "filters/shingle.h"
 #include "filters/spans.h"
 #include "src/fail.h"
 
@@ -31,14 +30,6 @@ struct spans_shape spans_shape(size_t length)
     shape.run_power = power_of(shape.run);
     shape.length_power = power_of(length);
     return shape;
-}
-
-uint64_t spans_hash(const struct span_words *words, size_t first, size_t n,
-                    uint64_t power)
-{
-    uint64_t before = first > 0 ? words->sums[first - 1] : 0;
-
-    return shingle_mix(words->sums[first + n - 1] - before * power);
 }
 
 static void make_sums(struct span_words *words)

@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-#include "filters/shingle.h"
 #include "tests/check.h"
 
 enum { TEXTS = 60, WORDS = 300, WORD = 12 };
@@ -250,6 +249,44 @@ static void memory_is_what_the_header_says(void)
     spans_free(spans);
 }
 
+/* Where windows hold a phrase of all texts, they are entered singly. */
+static void memory_around_phrases_too(void)
+{
+    struct spans_shape shape = spans_shape(50);
+    struct spans *spans = spans_new(&shape, 0);
+    struct random random = { 8 };
+    struct slice phrase = many_words(&random, 45);
+    uint64_t fixed = spans_bytes(spans) + 2000000, words = 0;
+    double each;
+    char kept[600];
+
+    memcpy(kept, phrase.ptr, phrase.len);
+    for (size_t i = 0; i < 2000; i++) {
+        char *text = arena_alloc(&arena, 20000);
+        size_t len = 0;
+        struct span_matches matches;
+
+        for (size_t k = 0; k < 20; k++) {
+            struct slice other = many_words(&random, 5);
+
+            memcpy(text + len, kept, phrase.len);
+            len += phrase.len;
+            memcpy(text + len, other.ptr, other.len);
+            len += other.len;
+        }
+        check(spans_take(spans,
+                         spans_read(&shape, slice_make(text, len), &arena),
+                         slice_from("1"), &arena, &matches));
+        check(matches.count == 0);
+        words += 20 * 50;
+        arena_reset(&arena);
+    }
+    each = ((double)spans_bytes(spans) - (double)fixed) / (double)words;
+    printf("%.2f bytes a word around a phrase of 45 words\n", each);
+    check(words == spans_word_count(spans) && each > 6 && each < 13);
+    spans_free(spans);
+}
+
 static void memory_has_a_limit(void)
 {
     struct spans_shape shape = spans_shape(50);
@@ -288,6 +325,7 @@ int main(void)
            (unsigned long long)repeated, (unsigned long long)kept);
     check(repeated > 1000 && kept > 10000);
     memory_is_what_the_header_says();
+    memory_around_phrases_too();
     memory_has_a_limit();
     arena_clear(&arena);
     return check_done();

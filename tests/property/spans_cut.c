@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#include "filters/shingle.h"
 #include "src/utf8.h"
 #include "tests/check.h"
 
