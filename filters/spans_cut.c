@@ -65,7 +65,8 @@ struct writer {
 
 static void put(struct writer *out, struct slice bytes)
 {
-    memcpy(out->bytes + out->len, bytes.ptr, bytes.len);
+    if (bytes.len > 0)
+        memcpy(out->bytes + out->len, bytes.ptr, bytes.len);
     out->len += bytes.len;
 }
 
