@@ -10,12 +10,15 @@
  * With --near a document is also dropped when it is almost a copy, and the one
  * that it repeats is named: at most 250 bytes for each kept document
  * (filters/near.h).  With --unit lines or paragraphs are taken out of documents
- * in the same two ways (filters/units.h).
+ * in the same two ways (filters/units.h).  With --spans what is taken out is
+ * each run of words that stood before, wherever it begins (filters/spans.h).
  */
 #include <inttypes.h>
 #include <stdio.h>
 
 #include "filters/near.h"
+#include "filters/shingle.h"
+#include "filters/spans_cut.h"
 #include "filters/units.h"
 #include "src/hash.h"
 #include "src/hashset.h"
@@ -26,14 +29,16 @@ struct dedup {
     struct sketch_options sketch;
     const char *unit_name;       /* --unit */
     double jaccard;              /* --jaccard */
-    uint64_t memory, min_words;
-    bool is_near, mark;
+    uint64_t memory, min_words, span_words, min_left;
+    bool is_near, mark, has_spans;
     struct sketch_params params;
     enum unit unit;
     struct hashset seen;         /* without --near */
     struct near *kept;           /* with it */
+    struct spans_shape shape;
+    struct spans *spans;         /* with --spans */
     uint64_t numbers;            /* documents that were judged */
-    uint64_t units_gone, bytes_gone;
+    uint64_t units_gone, bytes_gone, words_gone;
 };
 
 /* What map finds out for fold: of the document, or of each of its units. */
@@ -42,19 +47,36 @@ struct note {
     struct sketch *sketch; /* NULL without --near */
 };
 
+static void open_spans(struct dedup *dedup)
+{
+    if (dedup->is_near || dedup->unit != UNIT_DOCUMENT)
+        usage_error("--spans goes neither with --near nor with --unit");
+    if (dedup->span_words < SPANS_LENGTH_MIN ||
+        dedup->span_words > SPANS_LENGTH_MAX)
+        usage_error("--span-words is %d to %d", SPANS_LENGTH_MIN,
+                    SPANS_LENGTH_MAX);
+    shingle_open();
+    dedup->shape = spans_shape((size_t)dedup->span_words);
+    dedup->spans = spans_new(&dedup->shape, dedup->memory);
+}
+
 static void dedup_open(void *self, const struct setup *setup)
 {
     struct dedup *dedup = self;
+    bool is_whole;
 
     if (!units_parse(dedup->unit_name, &dedup->unit))
         usage_error("--unit is document, paragraph or line, not '%s'",
                     dedup->unit_name);
-    if (dedup->mark && dedup->unit == UNIT_DOCUMENT)
-        usage_error("--mark is for --unit paragraph or line");
+    is_whole = dedup->unit == UNIT_DOCUMENT && !dedup->has_spans;
+    if (dedup->mark && is_whole)
+        usage_error("--mark is for --spans and --unit paragraph or line");
     if (!(dedup->jaccard >= 0 && dedup->jaccard <= 1))
         usage_error("--jaccard is 0 to 1");
-    if (setup->line_max > UINT32_MAX && dedup->unit != UNIT_DOCUMENT)
-        usage_error("--unit: with --max-line above 4G units cannot be cut");
+    if (setup->line_max > UINT32_MAX && !is_whole)
+        usage_error("with --max-line above 4G texts cannot be cut");
+    if (dedup->has_spans)
+        open_spans(dedup);
     dedup->params = sketch_check(&dedup->sketch);
     if (dedup->is_near)
         dedup->kept = near_new(&dedup->params,
@@ -78,10 +100,15 @@ static void dedup_map(const void *self, struct batch *b)
 
     for (size_t i = 0; i < b->count; i++) {
         struct record *r = &b->records[i];
-        struct units *units = units_cut(r->text, dedup->unit, &b->arena);
-        struct note *notes =
-            arena_alloc(&b->arena, (units->count + 1) * sizeof *notes);
+        struct units *units;
+        struct note *notes;
 
+        if (dedup->has_spans) {
+            r->note = spans_read(&dedup->shape, r->text, &b->arena);
+            continue;
+        }
+        units = units_cut(r->text, dedup->unit, &b->arena);
+        notes = arena_alloc(&b->arena, (units->count + 1) * sizeof *notes);
         for (size_t u = 0; u < units->count; u++)
             notes[u] = note_make(dedup, units->texts[u], &b->arena);
         units->notes = notes;
@@ -187,11 +214,45 @@ static void fold_units(struct dedup *dedup, struct batch *b, struct record *r,
         record_set_text(b, r, units_join(units, &b->arena));
 }
 
+static void fold_spans(struct dedup *dedup, struct batch *b, struct record *r)
+{
+    const struct span_words *words = r->note;
+    struct span_matches gone;
+    size_t left;
+
+    dedup->numbers++;
+    if (!spans_take(dedup->spans, words, id_of(dedup, b, r), &b->arena, &gone))
+        die("--memory %" PRIu64 " does not do for more than %" PRIu64 " words: "
+            "give more, or cut the input in parts", dedup->memory,
+            spans_word_count(dedup->spans));
+    if (gone.count == 0)
+        return;
+    left = spans_cut_left(words, &gone);
+    dedup->units_gone += gone.count;
+    dedup->words_gone += words->count - left;
+    for (size_t i = 0; i < gone.count; i++)
+        dedup->bytes_gone += words->ends[gone.list[i].end - 1] -
+                             words->begins[gone.list[i].first];
+    if (dedup->mark || left < dedup->min_left)
+        record_add_json(b, r, slice_from("dup_spans"),
+                        spans_cut_print(words, &gone, &b->arena));
+    if (dedup->mark)
+        return;
+    if (left < dedup->min_left)
+        record_drop(r, "duplicate");
+    else
+        record_set_text(b, r, spans_cut(words, &gone, &b->arena));
+}
+
 /* "First" is a matter of input order, so the choice is made here. */
 static void dedup_fold(void *self, struct batch *b)
 {
     struct dedup *dedup = self;
 
+    for (size_t i = 0; dedup->has_spans && i < b->count; i++)
+        fold_spans(dedup, b, &b->records[i]);
+    if (dedup->has_spans)
+        return;
     for (size_t i = 0; i < b->count; i++) {
         struct units *units = b->records[i].note;
         const struct note *notes = units->notes;
@@ -215,7 +276,10 @@ static void dedup_close(void *self, const struct setup *setup)
 {
     struct dedup *dedup = self;
 
-    if (dedup->unit != UNIT_DOCUMENT) {
+    if (dedup->has_spans)
+        ledger_note(setup->notes, slice_make("", 0), "words taken out",
+                    dedup->words_gone);
+    if (dedup->unit != UNIT_DOCUMENT || dedup->has_spans) {
         ledger_note(setup->notes, slice_make("", 0), "units taken out",
                     dedup->units_gone);
         ledger_note(setup->notes, slice_make("", 0), "bytes taken out",
@@ -223,6 +287,7 @@ static void dedup_close(void *self, const struct setup *setup)
     }
     hashset_clear(&dedup->seen);
     near_free(dedup->kept);
+    spans_free(dedup->spans);
     sketch_params_clear(&dedup->params);
 }
 
@@ -235,12 +300,18 @@ static const struct option dedup_options[] = {
       "--near: least share of shingles in common, as estimated" },
     { "unit", OPTION_TEXT, offsetof(struct dedup, unit_name), "document",
       "UNIT", "document, paragraph or line: what is compared" },
+    { "spans", OPTION_FLAG, offsetof(struct dedup, has_spans), NULL, NULL,
+      "take out each run of words that stood before" },
+    { "span-words", OPTION_COUNT, offsetof(struct dedup, span_words), "50",
+      "N", "--spans: the least number of words that are a run" },
+    { "min-left", OPTION_COUNT, offsetof(struct dedup, min_left), "10", "N",
+      "--spans: drop a document of which fewer words are left" },
     { "min-words", OPTION_COUNT, offsetof(struct dedup, min_words), "1", "N",
       "--unit: leave what has fewer words" },
     { "mark", OPTION_FLAG, offsetof(struct dedup, mark), NULL, NULL,
-      "--unit: write dup_spans, take nothing out" },
+      "--unit, --spans: write dup_spans, take nothing out" },
     { "memory", OPTION_BYTES, offsetof(struct dedup, memory), "0", "BYTES",
-      "--near: stop when the kept texts need more; 0: no limit" },
+      "--near, --spans: stop when what is kept needs more; 0: no limit" },
     SKETCH_OPTIONS(AT)
     { 0 }
 };

@@ -10,16 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "filters/names.h"
 #include "src/fail.h"
 
 enum {
     PARTS = 4096, PART_SHIFT = 52, TAG_SHIFT = 28, TAG_BITS = 24,
     ENTRY = 7, FIRST_CAP = 8, SAME_KEY = 8,
-    BLOCK = 65536,
-    NAMES = 1 << 20, NAME_MAX_LEN = 512
+    BLOCK = 65536
 };
-
-#define NO_NAME UINT64_MAX
 
 struct part {
     unsigned char *entries; /* [cap * ENTRY + 1]; number 0 = free */
@@ -29,7 +27,7 @@ struct part {
 struct text {
     uint64_t bits[SKETCH_WORDS];
     uint64_t exact;
-    uint64_t name; /* block << 20 | offset, of two bytes length and the id */
+    uint64_t name; /* filters/names.h */
 };
 
 struct near {
@@ -40,8 +38,7 @@ struct near {
     struct text **blocks; /* [block_count] */
     size_t block_count, block_cap;
     uint64_t count;
-    char **names;         /* [name_count] */
-    size_t name_count, name_cap, name_len; /* len: of the last block */
+    struct names names;
 };
 
 struct entry {
@@ -221,19 +218,6 @@ static bool find_exact(const struct near *near, struct hash128 text,
     return false;
 }
 
-static struct slice name_of(const struct near *near, uint64_t number)
-{
-    uint64_t name = text_of(near, number)->name;
-    const char *at;
-    uint16_t len;
-
-    if (name == NO_NAME)
-        return slice_make(NULL, 0);
-    at = near->names[name >> 20] + (name & (NAMES - 1));
-    memcpy(&len, at, sizeof len);
-    return slice_make(at + sizeof len, len);
-}
-
 bool near_find(const struct near *near, const struct sketch *sketch,
                struct hash128 text, struct near_hit *hit)
 {
@@ -249,7 +233,7 @@ bool near_find(const struct near *near, const struct sketch *sketch,
     if (!s.found)
         return false;
     *hit = s.best;
-    hit->name = name_of(near, s.best.number);
+    hit->name = names_get(&near->names, text_of(near, s.best.number)->name);
     return true;
 }
 
@@ -281,26 +265,12 @@ static void enter(struct near *near, uint64_t key, uint64_t number)
 
 bool near_name(struct near *near, struct slice id, uint64_t *name)
 {
-    uint16_t len = (uint16_t)id.len;
-    char *at;
+    uint64_t more = names_more(&near->names, id);
 
-    *name = NO_NAME;
-    if (!id.ptr || id.len > NAME_MAX_LEN)
-        return true;
-    if (near->name_count == 0 || near->name_len + sizeof len + len > NAMES) {
-        if (near->memory > 0 && near->bytes + NAMES > near->memory)
-            return false;
-        near->names = grow(near->names, &near->name_cap, near->name_count + 1,
-                           sizeof *near->names);
-        near->names[near->name_count++] = xmalloc(NAMES);
-        near->bytes += NAMES;
-        near->name_len = 0;
-    }
-    *name = (uint64_t)(near->name_count - 1) << 20 | near->name_len;
-    at = near->names[near->name_count - 1] + near->name_len;
-    memcpy(at, &len, sizeof len);
-    memcpy(at + sizeof len, id.ptr, len);
-    near->name_len += sizeof len + len;
+    if (near->memory > 0 && more > 0 && near->bytes + more > near->memory)
+        return false;
+    near->bytes += more;
+    *name = names_put(&near->names, id);
     return true;
 }
 
@@ -370,9 +340,7 @@ void near_free(struct near *near)
         free(near->parts[i].entries);
     for (size_t i = 0; i < near->block_count; i++)
         free(near->blocks[i]);
-    for (size_t i = 0; i < near->name_count; i++)
-        free(near->names[i]);
     free(near->blocks);
-    free(near->names);
+    names_clear(&near->names);
     free(near);
 }

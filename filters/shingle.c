@@ -65,6 +65,7 @@ struct items {
     uint64_t *hashes;
     uint32_t *begins, *ends; /* NULL: nobody asks */
     size_t count;
+    bool keeps_digits;       /* digits are letters, each its own */
 };
 
 struct word {
@@ -130,6 +131,8 @@ static void walk_words(struct items *items, struct slice text)
             word.hash = (word.hash + (entry & 0xffffff) + 1) * WORD_FACTOR;
             word.end = at;
         } else if (entry) {
+            if ((entry & KIND) == DIGIT && items->keeps_digits)
+                entry = PART | utf8_next(text, &(size_t){ begin });
             word_take(items, &word, entry, begin, at);
         } else {
             word_close(items, &word);
@@ -218,9 +221,10 @@ size_t shingle_roll(uint64_t *hashes, size_t count, size_t n)
                             n).count;
 }
 
-struct shingle_words shingle_words(struct slice text, struct arena *arena)
+static struct shingle_words words_of(struct slice text, bool keeps_digits,
+                                     struct arena *arena)
 {
-    struct items items = { 0 };
+    struct items items = { .keeps_digits = keeps_digits };
     size_t most = words_most(text);
 
     if (text.len > UINT32_MAX)
@@ -232,4 +236,15 @@ struct shingle_words shingle_words(struct slice text, struct arena *arena)
     items.begins[items.count] = (uint32_t)text.len;
     return (struct shingle_words){ items.hashes, items.begins, items.ends,
                                    items.count };
+}
+
+struct shingle_words shingle_words(struct slice text, struct arena *arena)
+{
+    return words_of(text, false, arena);
+}
+
+struct shingle_words shingle_words_digits(struct slice text,
+                                          struct arena *arena)
+{
+    return words_of(text, true, arena);
 }

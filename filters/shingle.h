@@ -64,6 +64,10 @@ struct shingle_words {
 
 struct shingle_words shingle_words(struct slice text, struct arena *arena);
 
+/* The same, but digits are part of the word as they are: 12 is not 13. */
+struct shingle_words shingle_words_digits(struct slice text,
+                                          struct arena *arena);
+
 /*
  * Make n-grams of the hashes of words, in their place: hashes[i] becomes that
  * of words i .. i+n-1.  Returns how many there are; 0 for less than n words.

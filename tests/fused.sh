@@ -119,6 +119,8 @@ cat "$data/text.txt" >>"$data/text.txt.2" && cat "$data/text.txt.2" \
     >>"$data/text.txt"
 
 compare 'read | jitter | dedup' 'read dedup' 'out rejects.1 rejects.3'
+compare 'read | jitter | dedup --spans --span-words 16' 'read dedup' \
+    'out rejects.1 rejects.3'
 # A stage that needs no text lets pass what the next one must refuse.
 compare 'jitter | dedup' 'jitter dedup' 'out rejects.1 rejects.2'
 compare 'read | jitter | normalize | jitter | quality --rules fineweb2
@@ -153,6 +155,7 @@ else
 fi
 
 refuse_mutant 'read | jitter | dedup'
+refuse_mutant 'read | jitter | dedup --spans --span-words 16 --min-left 0'
 refuse_mutant 'read | jitter | normalize | jitter | dedup'
 
 [ -z "$skipped" ] || { echo "in part: ${skipped#; }"; exit 77; }

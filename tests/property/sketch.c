@@ -92,6 +92,61 @@ static void words_stand_where_they_say(void)
     }
 }
 
+static bool same_digits(struct slice a, struct slice b)
+{
+    size_t i = 0, j = 0;
+
+    for (;;) {
+        uint32_t x = 0, y = 0;
+
+        while (i < a.len && charclass_get(x = utf8_next(a, &i)) != CHAR_ND)
+            x = 0;
+        while (j < b.len && charclass_get(y = utf8_next(b, &j)) != CHAR_ND)
+            y = 0;
+        if (x != y)
+            return false;
+        if (x == 0)
+            return true;
+    }
+}
+
+/* Words whose digits count differ where those others or the digits do. */
+static void digits_count_where_asked(void)
+{
+    uint64_t told_apart = 0;
+
+    for (uint64_t seed = 1; seed <= 20000; seed++) {
+        struct random random = { seed };
+        struct slice text = random_text(&random, 40);
+        struct shingle_words words = shingle_words(text, &arena);
+        struct shingle_words exact = shingle_words_digits(text, &arena);
+
+        check(exact.count == words.count);
+        for (size_t i = 0; i < words.count; i++) {
+            struct slice one = slice_make(text.ptr + words.begins[i],
+                                          words.ends[i] - words.begins[i]);
+
+            check(exact.begins[i] == words.begins[i]);
+            check(exact.ends[i] == words.ends[i]);
+            for (size_t j = 0; j < i; j++) {
+                struct slice other = slice_make(text.ptr + words.begins[j],
+                                                words.ends[j] -
+                                                    words.begins[j]);
+                bool same = words.hashes[i] == words.hashes[j];
+
+                told_apart += same && !same_digits(one, other);
+                if (!same || !same_digits(one, other))
+                    check(exact.hashes[i] != exact.hashes[j]);
+                else if (one.len == other.len &&
+                         memcmp(one.ptr, other.ptr, one.len) == 0)
+                    check(exact.hashes[i] == exact.hashes[j]);
+            }
+        }
+        arena_reset(&arena);
+    }
+    check_that(told_apart > 100, "%zu", (size_t)told_apart);
+}
+
 static bool same_chars(const char *a, const char *b)
 {
     struct shingles x = shingle_make(slice_from(a), 3, true, &arena);
@@ -309,6 +364,7 @@ int main(void)
     shingle_open();
     shingles_are_the_judges();
     words_stand_where_they_say();
+    digits_count_where_asked();
     characters();
     slots_are_the_definition();
     keys_meet_as_often_as_theory_says();
