@@ -9,10 +9,10 @@
 #include "src/digest.h"
 #include "src/fail.h"
 #include "src/hash.h"
-#include "src/ledger.h"
 #include "src/output.h"
 #include "src/regex.h"
 #include "src/run.h"
+#include "src/store.h"
 #include "src/tool.h"
 #include "src/unicode.h"
 
@@ -81,7 +81,7 @@ static int version_run(void *self, const char *const *operands, size_t count)
            "nettle %s\n",
            unicode_icu_version(), unicode_version(), charclass_version,
            regex_version(), regex_unicode_version(),
-           ledger_sqlite_version(), compress_zlib_version(),
+           store_sqlite_version(), compress_zlib_version(),
            compress_zstd_version(), hash_version(), digest_version());
     return 0;
 }
