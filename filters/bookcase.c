@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * bookcase - search by interpolation in mapped runs.
+ */
+#include "filters/bookcase.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "src/fail.h"
+
+enum {
+    KEY_BYTES = 8 * SKETCHBOOK_KEY_WORDS, DOC_BYTES = 8 * SKETCHBOOK_DOC_WORDS,
+    KEY_SHIFT = 64 - BOOKCASE_KEY_BITS,
+    SCAN_MOST = 64, /* documents of a key */
+    GUESSES = 6,    /* before halving, for keys that are not spread evenly */
+    JUDGED = 16     /* uids that are remembered */
+};
+
+/* A file, mapped; its runs. */
+struct volume {
+    char *path;
+    char *bytes;
+    size_t len;
+};
+
+struct shelf {
+    const char *keys, *docs, *names;
+    uint64_t key_count, doc_count, names_len;
+    uint64_t range_ends[SKETCHBOOK_RANGES];
+    size_t book;
+};
+
+struct bookcase {
+    const struct sketch_params *params;
+    struct volume *volumes; /* [volume_count] */
+    size_t volume_count, volume_cap;
+    struct shelf *shelves;  /* [shelf_count] by volume */
+    size_t shelf_count, shelf_cap;
+};
+
+struct bookcase *bookcase_new(const struct sketch_params *params)
+{
+    struct bookcase *bookcase = xcalloc(1, sizeof *bookcase);
+
+    bookcase->params = params;
+    return bookcase;
+}
+
+void bookcase_add(struct bookcase *bookcase, const struct sketchbook *book)
+{
+    struct volume volume = { xstrdup(book->path), NULL, (size_t)book->bytes };
+
+    volume.bytes = mmap(NULL, volume.len, PROT_READ, MAP_SHARED, book->fd, 0);
+    if (volume.bytes == MAP_FAILED)
+        die("%s: cannot be mapped: %s", book->path, strerror(errno));
+    bookcase->shelves = grow(bookcase->shelves, &bookcase->shelf_cap,
+                             bookcase->shelf_count + book->run_count,
+                             sizeof *bookcase->shelves);
+    for (size_t i = 0; i < book->run_count; i++) {
+        const struct sketchbook_run *run = &book->runs[i];
+        struct shelf *shelf = &bookcase->shelves[bookcase->shelf_count++];
+
+        *shelf = (struct shelf){
+            .keys = volume.bytes + run->keys_at,
+            .docs = volume.bytes + run->docs_at,
+            .names = volume.bytes + run->names_at,
+            .key_count = run->key_count, .doc_count = run->doc_count,
+            .names_len = run->names_len, .book = bookcase->volume_count
+        };
+        memcpy(shelf->range_ends, run->range_ends, sizeof shelf->range_ends);
+    }
+    bookcase->volumes = grow(bookcase->volumes, &bookcase->volume_cap,
+                             bookcase->volume_count + 1,
+                             sizeof *bookcase->volumes);
+    bookcase->volumes[bookcase->volume_count++] = volume;
+}
+
+void bookcase_free(struct bookcase *bookcase)
+{
+    if (!bookcase)
+        return;
+    for (size_t i = 0; i < bookcase->volume_count; i++) {
+        munmap(bookcase->volumes[i].bytes, bookcase->volumes[i].len);
+        free(bookcase->volumes[i].path);
+    }
+    free(bookcase->volumes);
+    free(bookcase->shelves);
+    free(bookcase);
+}
+
+/* ---- where a number stands ---- */
+
+/* Names are of any length, so words stand anywhere. */
+static inline uint64_t word_at(const char *at)
+{
+    uint64_t word;
+
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* Records `low` to `high` - 1, whose first words lie in `least` .. `most`. */
+struct span {
+    const char *records;
+    size_t size;
+    uint64_t low, high, least, most;
+};
+
+/*
+ * The first record that is not below `want`.  What is left after a guess is
+ * about the root of what there was, so that a few do; a guess that is off is
+ * mended from the side it fell on.
+ */
+static uint64_t span_find(struct span s, uint64_t want)
+{
+    for (unsigned guesses = 0; s.low < s.high; guesses++) {
+        uint64_t count = s.high - s.low, at = s.low + count / 2, value;
+
+        if (want <= s.least)
+            return s.low;
+        if (guesses < GUESSES && s.most > s.least)
+            at = s.low + (uint64_t)((double)(want - s.least) /
+                                    ((double)(s.most - s.least) + 1) *
+                                    (double)count);
+        if (at >= s.high)
+            at = s.high - 1;
+        value = word_at(s.records + at * s.size);
+        if (value < want) {
+            s.low = at + 1;
+            s.least = value;
+        } else {
+            s.high = at;
+            s.most = value;
+        }
+    }
+    return s.low;
+}
+
+static uint64_t find_key(const struct shelf *shelf, uint64_t key)
+{
+    uint64_t range = key >> (64 - SKETCHBOOK_RANGE_BITS);
+    struct span s = { shelf->keys, KEY_BYTES,
+                      range ? shelf->range_ends[range - 1] : 0,
+                      shelf->range_ends[range],
+                      range << (64 - SKETCHBOOK_RANGE_BITS),
+                      range << (64 - SKETCHBOOK_RANGE_BITS) |
+                          UINT64_MAX >> SKETCHBOOK_RANGE_BITS };
+
+    return span_find(s, key);
+}
+
+/* ---- candidates ---- */
+
+struct search {
+    const struct bookcase *bookcase;
+    const struct sketch *sketch;
+    struct hash128 text;
+    unsigned least;
+    const struct shelf *shelf;
+    uint64_t judged[JUDGED];     /* uids of the shelf, in turn */
+    size_t judged_count;
+    bool found;
+    struct bookcase_hit best;
+    const struct shelf *best_shelf;
+    uint64_t best_name;
+};
+
+static _Noreturn void damaged(const struct search *s, const char *what)
+{
+    die("%s is damaged: %s", s->bookcase->volumes[s->shelf->book].path, what);
+}
+
+static bool was_judged(struct search *s, uint64_t uid)
+{
+    size_t count = s->judged_count < JUDGED ? s->judged_count : JUDGED;
+
+    for (size_t i = 0; i < count; i++)
+        if (s->judged[i] == uid)
+            return true;
+    s->judged[s->judged_count++ % JUDGED] = uid;
+    return false;
+}
+
+static void find_doc(const struct search *s, uint64_t uid,
+                     uint64_t doc[SKETCHBOOK_DOC_WORDS])
+{
+    struct span all = { s->shelf->docs, DOC_BYTES, 0, s->shelf->doc_count, 0,
+                        UINT64_MAX };
+    uint64_t at = span_find(all, uid);
+
+    if (at < s->shelf->doc_count)
+        memcpy(doc, s->shelf->docs + at * DOC_BYTES, DOC_BYTES);
+    if (at == s->shelf->doc_count || doc[BOOK_UID] != uid)
+        damaged(s, "a key is of a document that is not there");
+}
+
+static bool is_better(const struct bookcase_hit *a,
+                      const struct bookcase_hit *b)
+{
+    if (a->is_exact != b->is_exact)
+        return a->is_exact;
+    if (a->thousandths != b->thousandths)
+        return a->thousandths > b->thousandths;
+    if (a->book != b->book)
+        return a->book < b->book;
+    if (a->priority != b->priority)
+        return a->priority < b->priority;
+    return a->uid < b->uid;
+}
+
+static void judge(struct search *s, uint64_t uid, bool only_exact)
+{
+    uint64_t doc[SKETCHBOOK_DOC_WORDS];
+    struct bookcase_hit hit = { .book = s->shelf->book, .uid = uid };
+
+    if (was_judged(s, uid))
+        return;
+    find_doc(s, uid, doc);
+    hit.priority = doc[BOOK_PRIORITY];
+    hit.is_exact = doc[BOOK_EXACT] == s->text.high;
+    if (hit.is_exact)
+        hit.thousandths = 1000;
+    else if (only_exact)
+        return;
+    else
+        hit.thousandths = sketch_thousandths(s->bookcase->params,
+                                             s->sketch->bits, doc + BOOK_BITS);
+    if (hit.thousandths < s->least || (s->found && !is_better(&hit, &s->best)))
+        return;
+    s->found = true;
+    s->best = hit;
+    s->best_shelf = s->shelf;
+    s->best_name = doc[BOOK_NAME];
+}
+
+/* All documents of a key; how many there are. */
+static uint32_t judge_key(struct search *s, uint64_t key, bool only_exact)
+{
+    uint64_t prefix = key >> KEY_SHIFT;
+    uint64_t at = find_key(s->shelf, prefix << KEY_SHIFT);
+    uint32_t count = 0;
+
+    for (; at < s->shelf->key_count && count < SCAN_MOST; at++, count++) {
+        const char *record = s->shelf->keys + at * KEY_BYTES;
+
+        if (word_at(record) >> KEY_SHIFT != prefix)
+            break;
+        judge(s, word_at(record + 8), only_exact);
+    }
+    return count;
+}
+
+static void judge_shelf(struct search *s, uint32_t *entries)
+{
+    size_t bands = s->sketch->shingle_count ? s->bookcase->params->bands : 0;
+    uint32_t count = judge_key(s, s->text.low, true);
+
+    if (entries)
+        entries[0] += count;
+    if (s->found && s->best.is_exact && s->best.book == s->shelf->book)
+        return;
+    s->judged_count = 0; /* what only has the hash in common is judged again */
+    for (size_t band = 0; band < bands; band++) {
+        count = judge_key(s, s->sketch->keys[band], false);
+        if (entries)
+            entries[band + 1] += count;
+    }
+}
+
+static struct slice name_of(const struct search *s)
+{
+    const struct shelf *shelf = s->best_shelf;
+    uint64_t at = s->best_name;
+    uint16_t len;
+
+    if (at == SKETCHBOOK_NO_NAME)
+        return slice_make(NULL, 0);
+    if (at > shelf->names_len || shelf->names_len - at < sizeof len)
+        damaged(s, "an id lies outside of its run");
+    memcpy(&len, shelf->names + at, sizeof len);
+    if (len > shelf->names_len - at - sizeof len)
+        damaged(s, "an id lies outside of its run");
+    return slice_make(shelf->names + at + sizeof len, len);
+}
+
+bool bookcase_find(const struct bookcase *bookcase, const struct sketch *sketch,
+                   struct hash128 text, unsigned least,
+                   struct bookcase_hit *hit, uint32_t *entries)
+{
+    struct search s = { .bookcase = bookcase, .sketch = sketch, .text = text,
+                        .least = least };
+
+    if (entries)
+        memset(entries, 0, (bookcase->params->bands + 1) * sizeof *entries);
+    for (size_t i = 0; i < bookcase->shelf_count; i++) {
+        s.shelf = &bookcase->shelves[i];
+        /* A later book can have nothing better than the same text. */
+        if (s.found && s.best.is_exact && s.best.book != s.shelf->book)
+            break;
+        s.judged_count = 0;
+        judge_shelf(&s, entries);
+    }
+    if (!s.found)
+        return false;
+    s.shelf = s.best_shelf;
+    *hit = s.best;
+    hit->name = name_of(&s);
+    return true;
+}
