@@ -2,6 +2,8 @@
 /*
  * sketchbook_write - collect until the memory is full, sort, write a run.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,7 @@ enum { NAME_LEN_MAX = 512, KEYS_LEAST = 4096 };
 #define NO_NAME UINT64_MAX
 
 struct sketchbook_writer {
+    char *path;
     struct output *output;
     struct hash_stream *sum;
     char *params;
@@ -37,6 +40,7 @@ sketchbook_create(const char *path, const struct sketch_params *params,
 {
     struct sketchbook_writer *w = xcalloc(1, sizeof *w);
 
+    w->path = xstrdup(path);
     w->output = output_open(path);
     w->sum = hash_stream_new();
     w->params = sketch_params_print(params);
@@ -46,8 +50,7 @@ sketchbook_create(const char *path, const struct sketch_params *params,
     return w;
 }
 
-/* With the room that sorting takes. */
-static uint64_t taken(const struct sketchbook_writer *w)
+uint64_t sketchbook_held(const struct sketchbook_writer *w)
 {
     return 2 * 8 * (uint64_t)(w->keys_len + w->docs_len) + w->names_len;
 }
@@ -138,7 +141,7 @@ void sketchbook_add(struct sketchbook_writer *w, const uint64_t *doc,
 {
     uint64_t *to;
 
-    if (w->keys_len > KEYS_LEAST && taken(w) > w->memory)
+    if (w->keys_len > KEYS_LEAST && sketchbook_held(w) > w->memory)
         write_run(w);
     w->keys = grow(w->keys, &w->keys_cap,
                    w->keys_len + key_count * SKETCHBOOK_KEY_WORDS,
@@ -163,6 +166,24 @@ void sketchbook_add(struct sketchbook_writer *w, const uint64_t *doc,
         memcpy(w->names + w->names_len + sizeof len, name.ptr, name.len);
         w->names_len += sizeof len + name.len;
     }
+}
+
+void sketchbook_spill(struct sketchbook_writer *w, struct sketchbook *book)
+{
+    write_run(w);
+    output_flush(w->output);
+    *book = (struct sketchbook){
+        .path = xprintf("%s.part", w->path), .bytes = output_bytes(w->output),
+        .runs = xmalloc(sizeof *book->runs), .run_count = 1
+    };
+    if (w->run_count == 0)
+        bug("sketchbook_spill: there is nothing to spill");
+    *book->runs = w->runs[w->run_count - 1];
+    book->docs = book->runs->doc_count;
+    book->keys = book->runs->key_count;
+    book->fd = open(book->path, O_RDONLY | O_CLOEXEC);
+    if (book->fd < 0)
+        die("%s: %s", book->path, strerror(errno));
 }
 
 uint64_t sketchbook_publish(struct sketchbook_writer *w)
@@ -193,6 +214,7 @@ uint64_t sketchbook_publish(struct sketchbook_writer *w)
     docs = w->doc_count;
     hash_stream_free(w->sum);
     free(params);
+    free(w->path);
     free(w->params);
     free(w->keys);
     free(w->docs);

@@ -17,10 +17,10 @@
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
-    redact_stage, quality_stage, dedup_stage, minhash_stage, drop_stage,
-    decontaminate_stage, sample_stage, count_stage, encode_stage;
+    redact_stage, quality_stage, dedup_stage, lookup_stage, minhash_stage,
+    drop_stage, decontaminate_stage, sample_stage, count_stage, encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
-    cluster_command, charlm_train_command, stopwords_command,
+    cluster_command, index_command, charlm_train_command, stopwords_command,
     train_command, decode_command, export_command,
     fertility_command, audit_command;
 static const struct command version_command, help_command;
@@ -36,6 +36,7 @@ static const struct stage *const stages[] = {
     &redact_stage,
     &quality_stage,
     &dedup_stage,
+    &lookup_stage,
     &minhash_stage,
     &drop_stage,
     &decontaminate_stage,
@@ -50,6 +51,7 @@ static const struct stage *const stages[] = {
 
 static const struct command *const commands[] = {
     &cluster_command,
+    &index_command,
     &charlm_train_command,
     &stopwords_command,
     &train_command,
