@@ -16,7 +16,8 @@ enum {
     KEY_SHIFT = 64 - BOOKCASE_KEY_BITS,
     SCAN_MOST = 64, /* documents of a key */
     GUESSES = 6,    /* before halving, for keys that are not spread evenly */
-    JUDGED = 16     /* uids that are remembered */
+    JUDGED = 16,    /* uids that are remembered */
+    PROBES = 64     /* at a time */
 };
 
 /* A file, mapped; its runs. */
@@ -102,54 +103,84 @@ static inline uint64_t word_at(const char *at)
     return word;
 }
 
-/* Records `low` to `high` - 1, whose first words lie in `least` .. `most`. */
-struct span {
+/*
+ * Where is the first record that is not below `want`?  It is among `low` to
+ * `high`; those between have first words of `least` to `most`.
+ */
+struct probe {
     const char *records;
     size_t size;
-    uint64_t low, high, least, most;
+    uint64_t low, high, least, most, want;
+    uint64_t at; /* the guess */
+    unsigned guesses;
 };
 
 /*
- * The first record that is not below `want`.  What is left after a guess is
- * about the root of what there was, so that a few do; a guess that is off is
- * mended from the side it fell on.
+ * Guess, and ask for the record; false when it is found, at `low`.  What is
+ * left after a guess is about the root of what there was, so that a few do.
  */
-static uint64_t span_find(struct span s, uint64_t want)
+static bool probe_guess(struct probe *p)
 {
-    for (unsigned guesses = 0; s.low < s.high; guesses++) {
-        uint64_t count = s.high - s.low, at = s.low + count / 2, value;
+    uint64_t count = p->high - p->low;
 
-        if (want <= s.least)
-            return s.low;
-        if (guesses < GUESSES && s.most > s.least)
-            at = s.low + (uint64_t)((double)(want - s.least) /
-                                    ((double)(s.most - s.least) + 1) *
+    if (count == 0 || p->want <= p->least)
+        return false;
+    p->at = p->low + count / 2;
+    if (p->guesses++ < GUESSES && p->most > p->least)
+        p->at = p->low + (uint64_t)((double)(p->want - p->least) /
+                                    ((double)(p->most - p->least) + 1) *
                                     (double)count);
-        if (at >= s.high)
-            at = s.high - 1;
-        value = word_at(s.records + at * s.size);
-        if (value < want) {
-            s.low = at + 1;
-            s.least = value;
-        } else {
-            s.high = at;
-            s.most = value;
-        }
-    }
-    return s.low;
+    if (p->at >= p->high)
+        p->at = p->high - 1;
+    __builtin_prefetch(p->records + p->at * p->size);
+    return true;
 }
 
-static uint64_t find_key(const struct shelf *shelf, uint64_t key)
+/* What the record says: a guess that is off is mended from where it fell. */
+static void probe_mend(struct probe *p)
+{
+    uint64_t value = word_at(p->records + p->at * p->size);
+
+    if (value < p->want) {
+        p->low = p->at + 1;
+        p->least = value;
+    } else {
+        p->high = p->at;
+        p->most = value;
+    }
+}
+
+/* Side by side: what takes time is to wait for memory. */
+static void probe_all(struct probe *probes, size_t count)
+{
+    size_t open[PROBES], open_count = 0;
+
+    for (size_t i = 0; i < count; i++)
+        if (probe_guess(&probes[i]))
+            open[open_count++] = i;
+    while (open_count > 0) {
+        size_t left = 0;
+
+        for (size_t i = 0; i < open_count; i++) {
+            probe_mend(&probes[open[i]]);
+            if (probe_guess(&probes[open[i]]))
+                open[left++] = open[i];
+        }
+        open_count = left;
+    }
+}
+
+static struct probe probe_key(const struct shelf *shelf, uint64_t key)
 {
     uint64_t range = key >> (64 - SKETCHBOOK_RANGE_BITS);
-    struct span s = { shelf->keys, KEY_BYTES,
-                      range ? shelf->range_ends[range - 1] : 0,
-                      shelf->range_ends[range],
-                      range << (64 - SKETCHBOOK_RANGE_BITS),
-                      range << (64 - SKETCHBOOK_RANGE_BITS) |
-                          UINT64_MAX >> SKETCHBOOK_RANGE_BITS };
 
-    return span_find(s, key);
+    return (struct probe){
+        shelf->keys, KEY_BYTES, range ? shelf->range_ends[range - 1] : 0,
+        shelf->range_ends[range], range << (64 - SKETCHBOOK_RANGE_BITS),
+        range << (64 - SKETCHBOOK_RANGE_BITS) |
+            UINT64_MAX >> SKETCHBOOK_RANGE_BITS,
+        key >> KEY_SHIFT << KEY_SHIFT, 0, 0
+    };
 }
 
 /* ---- candidates ---- */
@@ -187,10 +218,12 @@ static bool was_judged(struct search *s, uint64_t uid)
 static void find_doc(const struct search *s, uint64_t uid,
                      uint64_t doc[SKETCHBOOK_DOC_WORDS])
 {
-    struct span all = { s->shelf->docs, DOC_BYTES, 0, s->shelf->doc_count, 0,
-                        UINT64_MAX };
-    uint64_t at = span_find(all, uid);
+    struct probe p = { s->shelf->docs, DOC_BYTES, 0, s->shelf->doc_count, 0,
+                       UINT64_MAX, uid, 0, 0 };
+    uint64_t at;
 
+    probe_all(&p, 1);
+    at = p.low;
     if (at < s->shelf->doc_count)
         memcpy(doc, s->shelf->docs + at * DOC_BYTES, DOC_BYTES);
     if (at == s->shelf->doc_count || doc[BOOK_UID] != uid)
@@ -236,11 +269,11 @@ static void judge(struct search *s, uint64_t uid, bool only_exact)
     s->best_name = doc[BOOK_NAME];
 }
 
-/* All documents of a key; how many there are. */
-static uint32_t judge_key(struct search *s, uint64_t key, bool only_exact)
+/* All documents of a key, from where it was found; how many there are. */
+static uint32_t judge_key(struct search *s, const struct probe *p,
+                          bool only_exact)
 {
-    uint64_t prefix = key >> KEY_SHIFT;
-    uint64_t at = find_key(s->shelf, prefix << KEY_SHIFT);
+    uint64_t prefix = p->want >> KEY_SHIFT, at = p->low;
     uint32_t count = 0;
 
     for (; at < s->shelf->key_count && count < SCAN_MOST; at++, count++) {
@@ -253,20 +286,31 @@ static uint32_t judge_key(struct search *s, uint64_t key, bool only_exact)
     return count;
 }
 
+/* The text's hash, then the bands' keys, some at a time. */
 static void judge_shelf(struct search *s, uint32_t *entries)
 {
     size_t bands = s->sketch->shingle_count ? s->bookcase->params->bands : 0;
-    uint32_t count = judge_key(s, s->text.low, true);
+    struct probe probes[PROBES];
 
-    if (entries)
-        entries[0] += count;
-    if (s->found && s->best.is_exact && s->best.book == s->shelf->book)
-        return;
-    s->judged_count = 0; /* what only has the hash in common is judged again */
-    for (size_t band = 0; band < bands; band++) {
-        count = judge_key(s, s->sketch->keys[band], false);
-        if (entries)
-            entries[band + 1] += count;
+    for (size_t from = 0; from <= bands; from += PROBES) {
+        size_t count = bands + 1 - from < PROBES ? bands + 1 - from : PROBES;
+
+        for (size_t i = 0; i < count; i++)
+            probes[i] = probe_key(s->shelf, from + i
+                                                ? s->sketch->keys[from + i - 1]
+                                                : s->text.low);
+        probe_all(probes, count);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t found = judge_key(s, &probes[i], from + i == 0);
+
+            if (entries)
+                entries[from + i] += found;
+            if (from + i > 0)
+                continue;
+            if (s->found && s->best.is_exact && s->best.book == s->shelf->book)
+                return;
+            s->judged_count = 0; /* may be near, which was not looked at */
+        }
     }
 }
 
