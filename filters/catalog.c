@@ -14,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "src/fail.h"
@@ -87,20 +86,25 @@ static void take_run(void *context, const char *const *columns, size_t count)
     };
 }
 
+static void count_row(void *context, const char *const *columns, size_t count)
+{
+    (void)columns;
+    (void)count;
+    ++*(size_t *)context;
+}
+
+/* One that was killed in its first transaction leaves a database of nothing. */
 static void read_rows(struct catalog *catalog, struct store *store)
 {
+    size_t tables = 0;
+
+    store_query(store, "SELECT name FROM sqlite_master", count_row, &tables);
+    if (tables == 0)
+        return;
     store_query(store, "SELECT hash, words FROM parameters", take_params,
                 catalog);
     store_query(store, "SELECT name, documents, keys, bytes, checksum FROM run"
                 " ORDER BY position", take_run, catalog);
-}
-
-/* A process that was killed at its first step may have left an empty one. */
-static bool has_rows(const char *database)
-{
-    struct stat status;
-
-    return stat(database, &status) == 0 && status.st_size > 0;
 }
 
 struct catalog *catalog_open(const char *folder, bool may_be_missing)
@@ -109,7 +113,7 @@ struct catalog *catalog_open(const char *folder, bool may_be_missing)
     char *database = database_path(folder);
 
     catalog->folder = xstrdup(folder);
-    if (has_rows(database)) {
+    if (access(database, F_OK) == 0) {
         struct store *store = store_read(kind, database);
 
         read_rows(catalog, store);

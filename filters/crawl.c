@@ -4,8 +4,10 @@
  */
 #include "filters/crawl.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "filters/bookcase.h"
 #include "filters/catalog.h"
@@ -25,7 +27,8 @@ struct crawl {
     struct bookcase *before, *own; /* of other runs; of this, on disk */
     struct near *near;             /* of this, in memory */
     struct sketchbook_writer *writer;
-    char *path;                    /* of the file, until it is in the index */
+    char *path, *merged;           /* of the file, until it is in the index */
+    bool is_spilled;
     uint32_t *entries;             /* [bands + 1] of the last text, in own */
     bool *entered;                 /* [bands + 1] */
     uint64_t *keys;                /* [bands + 1] */
@@ -62,6 +65,7 @@ struct crawl *crawl_open(const struct crawl_options *options,
     crawl->near = near_new(params, options->least, 0);
     output_make_directory(options->folder);
     crawl->path = xprintf("%s/%s.new", options->folder, options->name);
+    crawl->merged = xprintf("%s/%s.merged", options->folder, options->name);
     crawl->writer = sketchbook_create(crawl->path, params, UINT64_MAX,
                                       options->threads);
     crawl->entries = xcalloc(keys, sizeof *crawl->entries);
@@ -128,6 +132,7 @@ static void spill(struct crawl *crawl)
 {
     struct sketchbook book;
 
+    crawl->is_spilled = true;
     sketchbook_spill(crawl->writer, &book);
     bookcase_add(crawl->own, &book);
     sketchbook_close(&book);
@@ -163,21 +168,50 @@ void crawl_keep(struct crawl *crawl, const struct crawl_look *look,
         spill(crawl);
 }
 
-void crawl_close(struct crawl *crawl)
+static void open_book(struct sketchbook *book, const char *path)
 {
-    struct sketchbook book = { .path = crawl->path };
-    struct catalog_new run = { crawl->options.name, &book, true };
     struct fault fault;
 
+    *book = (struct sketchbook){ .path = xstrdup(path) };
+    if (!sketchbook_open(book, &fault))
+        die("%s: %s", path, fault.what);
+}
+
+/* A file that is one run: quicker to ask, and the same for any memory. */
+static void merge(struct crawl *crawl)
+{
+    struct sketchbook book;
+    struct sketchbooks books = { &book, 1, 0, 0 };
+    struct sketchbook_writer *writer = sketchbook_create(
+        crawl->merged, crawl->params, UINT64_MAX, crawl->options.threads);
+
+    open_book(&book, crawl->path);
+    books.docs = book.docs;
+    books.keys = book.keys;
+    sketchbook_merge(writer, &books, crawl->options.memory);
+    sketchbook_publish(writer);
+    sketchbook_close(&book);
+    if (unlink(crawl->path) < 0)
+        die("cannot remove %s: %s", crawl->path, strerror(errno));
+}
+
+void crawl_close(struct crawl *crawl)
+{
+    struct sketchbook book;
+    struct catalog_new run = { crawl->options.name, &book, true };
+
     near_free(crawl->near);
+    bookcase_free(crawl->own);
     sketchbook_publish(crawl->writer);
-    if (!sketchbook_open(&book, &fault))
-        die("%s: %s", book.path, fault.what);
+    if (crawl->is_spilled)
+        merge(crawl);
+    open_book(&book, crawl->is_spilled ? crawl->merged : crawl->path);
     catalog_add(crawl->catalog, &run, 1);
     sketchbook_close(&book);
     bookcase_free(crawl->before);
-    bookcase_free(crawl->own);
     catalog_free(crawl->catalog);
+    free(crawl->path);
+    free(crawl->merged);
     free(crawl->runs);
     free(crawl->entries);
     free(crawl->entered);

@@ -10,8 +10,8 @@
  * The stream's own are held as filters/near.h holds them, and besides as they
  * will stand in the file: some 900 bytes a document with sorting.  Whenever
  * that exceeds `memory` they are sorted, written and mapped, and the memory
- * begins anew.  The run has the same documents for any memory and any threads;
- * to be the same file it needs the same memory.
+ * begins anew; in the end what was written is merged.  The run is the same file
+ * for any memory and any threads.
  *
  * A run that is there already is judged by the runs before it alone: started
  * again, it keeps the same documents.

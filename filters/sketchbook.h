@@ -46,6 +46,7 @@ uint64_t sketchbook_uid(struct slice id, struct slice text);
 /* ---- writing: sketchbook_write.c ---- */
 
 struct sketchbook;
+struct sketchbooks;
 
 struct sketchbook_writer;
 
@@ -73,6 +74,13 @@ uint64_t sketchbook_held(const struct sketchbook_writer *writer);
  */
 void sketchbook_spill(struct sketchbook_writer *writer,
                       struct sketchbook *book);
+
+/*
+ * Write all documents of some books as one run, in so much memory.  A damaged
+ * book is fatal.
+ */
+void sketchbook_merge(struct sketchbook_writer *writer,
+                      const struct sketchbooks *books, uint64_t memory);
 
 /* Publish the file; returns how many documents it holds. */
 uint64_t sketchbook_publish(struct sketchbook_writer *writer);
