@@ -17,7 +17,8 @@ enum {
     SCAN_MOST = 64, /* documents of a key */
     GUESSES = 6,    /* before halving, for keys that are not spread evenly */
     JUDGED = 16,    /* uids that are remembered */
-    PROBES = 64     /* at a time */
+    PROBES = 64,    /* at a time */
+    NAME_MOST = 512
 };
 
 /* A file, mapped; its runs. */
@@ -197,11 +198,13 @@ struct search {
     struct bookcase_hit best;
     const struct shelf *best_shelf;
     uint64_t best_name;
+    struct fault fault;          /* of the shelf */
 };
 
-static _Noreturn void damaged(const struct search *s, const char *what)
+static bool damaged(struct search *s, const char *what)
 {
-    die("%s is damaged: %s", s->bookcase->volumes[s->shelf->book].path, what);
+    s->fault = (struct fault){ what, 0 };
+    return false;
 }
 
 static bool was_judged(struct search *s, uint64_t uid)
@@ -215,7 +218,7 @@ static bool was_judged(struct search *s, uint64_t uid)
     return false;
 }
 
-static void find_doc(const struct search *s, uint64_t uid,
+static bool find_doc(struct search *s, uint64_t uid,
                      uint64_t doc[SKETCHBOOK_DOC_WORDS])
 {
     struct probe p = { s->shelf->docs, DOC_BYTES, 0, s->shelf->doc_count, 0,
@@ -227,7 +230,8 @@ static void find_doc(const struct search *s, uint64_t uid,
     if (at < s->shelf->doc_count)
         memcpy(doc, s->shelf->docs + at * DOC_BYTES, DOC_BYTES);
     if (at == s->shelf->doc_count || doc[BOOK_UID] != uid)
-        damaged(s, "a key is of a document that is not there");
+        return damaged(s, "a key is of a document that is not there");
+    return true;
 }
 
 static bool is_better(const struct bookcase_hit *a,
@@ -249,9 +253,8 @@ static void judge(struct search *s, uint64_t uid, bool only_exact)
     uint64_t doc[SKETCHBOOK_DOC_WORDS];
     struct bookcase_hit hit = { .book = s->shelf->book, .uid = uid };
 
-    if (was_judged(s, uid))
+    if (was_judged(s, uid) || !find_doc(s, uid, doc))
         return;
-    find_doc(s, uid, doc);
     hit.priority = doc[BOOK_PRIORITY];
     hit.is_exact = doc[BOOK_EXACT] == s->text.high;
     if (hit.is_exact)
@@ -276,7 +279,8 @@ static uint32_t judge_key(struct search *s, const struct probe *p,
     uint64_t prefix = p->want >> KEY_SHIFT, at = p->low;
     uint32_t count = 0;
 
-    for (; at < s->shelf->key_count && count < SCAN_MOST; at++, count++) {
+    for (; at < s->shelf->key_count && count < SCAN_MOST && !s->fault.what;
+         at++, count++) {
         const char *record = s->shelf->keys + at * KEY_BYTES;
 
         if (word_at(record) >> KEY_SHIFT != prefix)
@@ -314,43 +318,60 @@ static void judge_shelf(struct search *s, uint32_t *entries)
     }
 }
 
-static struct slice name_of(const struct search *s)
+static bool take_name(struct search *s, struct slice *name)
 {
     const struct shelf *shelf = s->best_shelf;
     uint64_t at = s->best_name;
     uint16_t len;
 
+    *name = slice_make(NULL, 0);
     if (at == SKETCHBOOK_NO_NAME)
-        return slice_make(NULL, 0);
+        return true;
     if (at > shelf->names_len || shelf->names_len - at < sizeof len)
-        damaged(s, "an id lies outside of its run");
+        return damaged(s, "an id lies outside of its run");
     memcpy(&len, shelf->names + at, sizeof len);
-    if (len > shelf->names_len - at - sizeof len)
-        damaged(s, "an id lies outside of its run");
-    return slice_make(shelf->names + at + sizeof len, len);
+    if (len > NAME_MOST || len > shelf->names_len - at - sizeof len)
+        return damaged(s, "an id lies outside of its run");
+    *name = slice_make(shelf->names + at + sizeof len, len);
+    return true;
 }
 
 bool bookcase_find(const struct bookcase *bookcase, const struct sketch *sketch,
                    struct hash128 text, unsigned least,
-                   struct bookcase_hit *hit, uint32_t *entries)
+                   struct bookcase_hit *hit, uint32_t *entries,
+                   struct fault *fault)
 {
     struct search s = { .bookcase = bookcase, .sketch = sketch, .text = text,
                         .least = least };
+    bool found;
 
     if (entries)
         memset(entries, 0, (bookcase->params->bands + 1) * sizeof *entries);
-    for (size_t i = 0; i < bookcase->shelf_count; i++) {
-        s.shelf = &bookcase->shelves[i];
+    for (size_t i = 0; i < bookcase->shelf_count && !s.fault.what; i++) {
         /* A later book can have nothing better than the same text. */
-        if (s.found && s.best.is_exact && s.best.book != s.shelf->book)
+        if (s.found && s.best.is_exact &&
+            s.best.book != bookcase->shelves[i].book)
             break;
+        s.shelf = &bookcase->shelves[i];
         s.judged_count = 0;
         judge_shelf(&s, entries);
     }
-    if (!s.found)
-        return false;
-    s.shelf = s.best_shelf;
-    *hit = s.best;
-    hit->name = name_of(&s);
-    return true;
+    found = s.found && !s.fault.what;
+    if (found) {
+        s.shelf = s.best_shelf;
+        *hit = s.best;
+        found = take_name(&s, &hit->name);
+    }
+    *fault = s.fault;
+    if (fault->what)
+        hit->book = s.shelf->book;
+    return found;
+}
+
+void bookcase_check(const struct bookcase *bookcase,
+                    const struct bookcase_hit *hit, const struct fault *fault)
+{
+    if (fault->what)
+        die("%s is damaged: %s", bookcase->volumes[hit->book].path,
+            fault->what);
 }

@@ -14,8 +14,8 @@
  * priority, then of the least uid.  Of one key at most 64 documents of a run
  * are looked at.
  *
- * Any thread, as soon as it is filled.  A book that turns out to be damaged is
- * fatal; its sums are not looked at (mlin index --check does).
+ * Any thread, as soon as it is filled.  Sums are not looked at (mlin index
+ * --check does): a damaged book gives a fault, or other documents.
  */
 #ifndef MLIN_BOOKCASE_H
 #define MLIN_BOOKCASE_H
@@ -25,6 +25,7 @@
 
 #include "filters/sketch.h"
 #include "filters/sketchbook.h"
+#include "src/fail.h"
 #include "src/hash.h"
 
 enum { BOOKCASE_KEY_BITS = 36 };
@@ -46,13 +47,19 @@ void bookcase_add(struct bookcase *bookcase, const struct sketchbook *book);
 
 /*
  * The best document whose estimate is `least` or more, in thousandths; false
- * when there is none.  `entries` [bands + 1] is NULL, or gets how many
- * documents each key has, as far as they were looked at: of the text's hash
- * first, then of the bands.  (Not when the same text was found.)
+ * when there is none, or a book is damaged: `fault` says so, and hit->book
+ * which one.  `entries` [bands + 1] is NULL, or gets how many documents each
+ * key has, as far as they were looked at: of the text's hash first, then of the
+ * bands.  (Not when the same text was found.)
  */
 bool bookcase_find(const struct bookcase *bookcase, const struct sketch *sketch,
                    struct hash128 text, unsigned least,
-                   struct bookcase_hit *hit, uint32_t *entries);
+                   struct bookcase_hit *hit, uint32_t *entries,
+                   struct fault *fault);
+
+/* Dies of a fault that bookcase_find() told, if there is one. */
+void bookcase_check(const struct bookcase *bookcase,
+                    const struct bookcase_hit *hit, const struct fault *fault);
 
 void bookcase_free(struct bookcase *bookcase);
 

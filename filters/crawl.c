@@ -81,10 +81,12 @@ const struct crawl_look *crawl_look(const struct crawl *crawl,
     struct crawl_look *look = arena_alloc(
         arena, sizeof *look +
                    (crawl->params->bands + 1) * sizeof *look->entries);
+    struct fault fault;
 
     look->found = bookcase_find(crawl->before, sketch, text,
                                 crawl->options.least, &look->hit,
-                                look->entries);
+                                look->entries, &fault);
+    bookcase_check(crawl->before, &look->hit, &fault);
     return look;
 }
 
@@ -103,7 +105,8 @@ bool crawl_find(struct crawl *crawl, const struct crawl_look *look,
 {
     struct bookcase_hit own;
     struct near_hit near;
-    bool found = look->found;
+    struct fault fault;
+    bool found = look->found, is_own;
 
     if (found)
         *hit = (struct crawl_hit){ look->hit.is_exact, look->hit.thousandths,
@@ -111,9 +114,10 @@ bool crawl_find(struct crawl *crawl, const struct crawl_look *look,
                                    crawl->runs[look->hit.book] };
     if (found && hit->is_exact)
         return true;
-    if (bookcase_find(crawl->own, sketch, text, crawl->options.least, &own,
-                      crawl->entries) &&
-        (!found || is_better(own.is_exact, own.thousandths, hit))) {
+    is_own = bookcase_find(crawl->own, sketch, text, crawl->options.least, &own,
+                           crawl->entries, &fault);
+    bookcase_check(crawl->own, &own, &fault);
+    if (is_own && (!found || is_better(own.is_exact, own.thousandths, hit))) {
         *hit = (struct crawl_hit){ own.is_exact, own.thousandths, own.name,
                                    crawl->options.name };
         found = true;

@@ -11,6 +11,7 @@
 #include "filters/bookcase.h"
 #include "filters/catalog.h"
 #include "filters/sketch.h"
+#include "src/fail.h"
 #include "src/hash.h"
 #include "src/stage.h"
 
@@ -54,9 +55,12 @@ static void lookup_map(const void *self, struct batch *b)
         struct sketch *sketch =
             sketch_make(&lookup->params, r->text, &b->arena);
         struct bookcase_hit hit;
+        struct fault fault;
+        bool found = bookcase_find(lookup->bookcase, sketch, hash128(r->text),
+                                   lookup->least, &hit, NULL, &fault);
 
-        if (!bookcase_find(lookup->bookcase, sketch, hash128(r->text),
-                           lookup->least, &hit, NULL))
+        bookcase_check(lookup->bookcase, &hit, &fault);
+        if (!found)
             continue;
         record_add_json(b, r, b->schema.names[KEY_DUP_OF],
                         hit.name.ptr ? hit.name : slice_from("null"));

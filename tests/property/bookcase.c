@@ -160,6 +160,7 @@ static void finds_what_a_list_finds(uint64_t seed, unsigned crowd)
         struct doc asked = docs[random_below(&random, DOCS)];
         struct sketch sketch = { .keys = asked.keys, .shingle_count = 1 };
         struct bookcase_hit hit;
+        struct fault fault;
         const struct doc *want;
         unsigned j = 0;
 
@@ -171,8 +172,9 @@ static void finds_what_a_list_finds(uint64_t seed, unsigned crowd)
                              random_next(&random);
         memcpy(sketch.bits, asked.bits, sizeof asked.bits);
         want = naive_find(&params, &asked, &j);
-        check(bookcase_find(bookcase, &sketch, asked.text, LEAST, &hit,
-                            NULL) == (want != NULL));
+        check(bookcase_find(bookcase, &sketch, asked.text, LEAST, &hit, NULL,
+                            &fault) == (want != NULL));
+        check(!fault.what);
         if (!want)
             continue;
         check(hit.uid == want->uid && hit.book == want->book);
@@ -202,10 +204,12 @@ static void counts_entries(void)
         struct doc asked = docs[i];
         struct sketch sketch = { .keys = asked.keys, .shingle_count = 1 };
         struct bookcase_hit hit;
+        struct fault fault;
 
         asked.text = (struct hash128){ 1, 2 };
         memcpy(sketch.bits, asked.bits, sizeof asked.bits);
-        bookcase_find(bookcase, &sketch, asked.text, LEAST, &hit, entries);
+        bookcase_find(bookcase, &sketch, asked.text, LEAST, &hit, entries,
+                      &fault);
         check(entries[0] == 0);
         for (size_t k = 0; k < BANDS; k++) {
             uint32_t want = 0;
