@@ -9,21 +9,28 @@
  *
  * With --near a document is also dropped when it is almost a copy, and the one
  * that it repeats is named: at most 250 bytes for each kept document
- * (filters/near.h).  With --unit lines or paragraphs are taken out of documents
- * in the same two ways (filters/units.h).  With --spans what is taken out is
- * each run of words that stood before, wherever it begins (filters/spans.h).
+ * (filters/near.h).  With --index what stands in an index counts as seen, and
+ * what is kept is added to it (filters/crawl.h).  With --unit lines or
+ * paragraphs are taken out of documents in the same two ways (filters/units.h).
+ * With --spans what is taken out is each run of words that stood before,
+ * wherever it begins (filters/spans.h).
  */
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "filters/crawl.h"
 #include "filters/near.h"
 #include "filters/shingle.h"
+#include "filters/sketchbook.h"
 #include "filters/spans_cut.h"
 #include "filters/units.h"
 #include "src/hash.h"
 #include "src/hashset.h"
 #include "src/ledger.h"
 #include "src/stage.h"
+
+/* What --index takes before it writes, without --memory. */
+#define INDEX_MEMORY ((uint64_t)1 << 30)
 
 struct dedup {
     struct sketch_options sketch;
@@ -37,6 +44,8 @@ struct dedup {
     struct near *kept;           /* with it */
     struct spans_shape shape;
     struct spans *spans;         /* with --spans */
+    const char *index, *name;    /* --index, --name */
+    struct crawl *crawl;         /* with --index, instead of `kept` */
     uint64_t numbers;            /* documents that were judged */
     uint64_t units_gone, bytes_gone, words_gone;
 };
@@ -45,6 +54,7 @@ struct dedup {
 struct note {
     struct hash128 hash;
     struct sketch *sketch; /* NULL without --near */
+    const struct crawl_look *look; /* NULL without --index */
 };
 
 static void open_spans(struct dedup *dedup)
@@ -58,6 +68,18 @@ static void open_spans(struct dedup *dedup)
     shingle_open();
     dedup->shape = spans_shape((size_t)dedup->span_words);
     dedup->spans = spans_new(&dedup->shape, dedup->memory);
+}
+
+static void open_crawl(struct dedup *dedup, size_t threads)
+{
+    struct crawl_options options = {
+        dedup->index, dedup->name, (unsigned)(dedup->jaccard * 1000 + 0.5),
+        dedup->memory ? dedup->memory : INDEX_MEMORY, threads
+    };
+
+    if (!dedup->is_near || dedup->unit != UNIT_DOCUMENT)
+        usage_error("--index is for --near, and for --unit document");
+    dedup->crawl = crawl_open(&options, &dedup->params);
 }
 
 static void dedup_open(void *self, const struct setup *setup)
@@ -78,7 +100,11 @@ static void dedup_open(void *self, const struct setup *setup)
     if (dedup->has_spans)
         open_spans(dedup);
     dedup->params = sketch_check(&dedup->sketch);
-    if (dedup->is_near)
+    if (dedup->name && !dedup->index)
+        usage_error("--name is for --index");
+    if (dedup->index)
+        open_crawl(dedup, setup->threads);
+    else if (dedup->is_near)
         dedup->kept = near_new(&dedup->params,
                                (unsigned)(dedup->jaccard * 1000 + 0.5),
                                dedup->memory);
@@ -87,13 +113,16 @@ static void dedup_open(void *self, const struct setup *setup)
 static struct note note_make(const struct dedup *dedup, struct slice text,
                              struct arena *arena)
 {
-    return (struct note){ hash128(text),
-                          dedup->is_near
-                              ? sketch_make(&dedup->params, text, arena)
-                              : NULL };
+    struct note note = { .hash = hash128(text) };
+
+    if (dedup->is_near)
+        note.sketch = sketch_make(&dedup->params, text, arena);
+    if (dedup->crawl)
+        note.look = crawl_look(dedup->crawl, note.sketch, note.hash, arena);
+    return note;
 }
 
-/* Hashing needs no order, so it is done here, by all threads at once. */
+/* Hashing needs no order, nor does the index, so all threads do it at once. */
 static void dedup_map(const void *self, struct batch *b)
 {
     const struct dedup *dedup = self;
@@ -156,6 +185,41 @@ static struct slice id_of(struct dedup *dedup, struct batch *b,
     return arena_copy(&b->arena, slice_make(text, (size_t)len));
 }
 
+static void add_witness(struct batch *b, struct record *r,
+                        struct slice witness, unsigned thousandths)
+{
+    record_add_json(b, r, b->schema.names[KEY_DUP_OF], witness);
+    record_add_number(b, r, slice_from("dup_jaccard"), thousandths / 1000.0, 3);
+}
+
+static void drop(struct record *r, bool is_exact)
+{
+    if (is_exact)
+        record_drop(r, "duplicate");
+    else
+        record_drop(r, "near duplicate");
+}
+
+/* The same with an index; `dup_in` is the run that has the witness. */
+static void fold_crawl(struct dedup *dedup, struct batch *b, struct record *r,
+                       const struct note *note)
+{
+    struct crawl_hit hit;
+    struct crawl_text text = { .sketch = note->sketch, .hash = note->hash,
+                               .number = dedup->numbers };
+
+    if (crawl_find(dedup->crawl, note->look, note->sketch, note->hash, &hit)) {
+        add_witness(b, r, hit.name.ptr ? hit.name : slice_from("null"),
+                    hit.thousandths);
+        record_add_text(b, r, slice_from("dup_in"), slice_from(hit.run));
+        drop(r, hit.is_exact);
+        return;
+    }
+    text.id = id_of(dedup, b, r);
+    text.uid = sketchbook_uid(r->value[KEY_ID], r->text);
+    crawl_keep(dedup->crawl, note->look, &text);
+}
+
 static void fold_document(struct dedup *dedup, struct batch *b,
                           struct record *r, const struct note *note)
 {
@@ -163,15 +227,9 @@ static void fold_document(struct dedup *dedup, struct batch *b,
     uint64_t name = 0;
 
     if (is_seen(dedup, note, &hit)) {
-        if (dedup->is_near) {
-            record_add_json(b, r, b->schema.names[KEY_DUP_OF], hit.name);
-            record_add_number(b, r, slice_from("dup_jaccard"),
-                              hit.thousandths / 1000.0, 3);
-        }
-        if (hit.is_exact)
-            record_drop(r, "duplicate");
-        else
-            record_drop(r, "near duplicate");
+        if (dedup->is_near)
+            add_witness(b, r, hit.name, hit.thousandths);
+        drop(r, hit.is_exact);
         return;
     }
     if (dedup->is_near && !near_name(dedup->kept, id_of(dedup, b, r), &name))
@@ -257,7 +315,7 @@ static void dedup_fold(void *self, struct batch *b)
         struct units *units = b->records[i].note;
         const struct note *notes = units->notes;
 
-        if (dedup->is_near && i + 1 < b->count) {
+        if (dedup->kept && i + 1 < b->count) {
             const struct units *next = b->records[i + 1].note;
             const struct note *ahead = next->notes;
 
@@ -265,7 +323,9 @@ static void dedup_fold(void *self, struct batch *b)
                 near_prefetch(dedup->kept, ahead[u].sketch, ahead[u].hash);
         }
         dedup->numbers++;
-        if (dedup->unit == UNIT_DOCUMENT)
+        if (dedup->crawl)
+            fold_crawl(dedup, b, &b->records[i], notes);
+        else if (dedup->unit == UNIT_DOCUMENT)
             fold_document(dedup, b, &b->records[i], notes);
         else
             fold_units(dedup, b, &b->records[i], units);
@@ -285,6 +345,8 @@ static void dedup_close(void *self, const struct setup *setup)
         ledger_note(setup->notes, slice_make("", 0), "bytes taken out",
                     dedup->bytes_gone);
     }
+    if (dedup->crawl)
+        crawl_close(dedup->crawl);
     hashset_clear(&dedup->seen);
     near_free(dedup->kept);
     spans_free(dedup->spans);
@@ -312,6 +374,10 @@ static const struct option dedup_options[] = {
       "--unit, --spans: write dup_spans, take nothing out" },
     { "memory", OPTION_BYTES, offsetof(struct dedup, memory), "0", "BYTES",
       "--near, --spans: stop when what is kept needs more; 0: no limit" },
+    { "index", OPTION_TEXT, offsetof(struct dedup, index), NULL, "DIR",
+      "--near: also what is like the index's texts; add to it what is kept" },
+    { "name", OPTION_TEXT, offsetof(struct dedup, name), NULL, "NAME",
+      "--index: what the run is called there: of each crawl another" },
     SKETCH_OPTIONS(AT)
     { 0 }
 };

@@ -2,7 +2,7 @@
 /*
  * minhash - the keys and sketches of documents, sorted, in a file of their own:
  * the first of three steps that find duplicates on disk (minhash, cluster,
- * drop), and an index that later crawls are held against.
+ * drop).
  *
  * map computes, fold collects; what is collected is sorted and written whenever
  * --memory is full.  On disk: 16 bytes for each key, 88 for each document, and

@@ -239,11 +239,12 @@ bool near_find(const struct near *near, const struct sketch *sketch,
 
 /* ---- adding ---- */
 
-static void enter(struct near *near, uint64_t key, uint64_t number)
+/* `same` have the key elsewhere. */
+static bool enter(struct near *near, uint64_t key, uint64_t number,
+                  uint32_t same)
 {
     struct part *part = &near->parts[key >> PART_SHIFT];
     struct entry fresh = { (uint32_t)number + 1, tag_of(key) };
-    unsigned same = 0;
     uint64_t at;
 
     if (part_is_full(part))
@@ -258,9 +259,10 @@ static void enter(struct near *near, uint64_t key, uint64_t number)
         at = at + 1 == part->cap ? 0 : at + 1;
     }
     if (same >= SAME_KEY)
-        return;
+        return false;
     entry_set(part, at, fresh);
     part->count++;
+    return true;
 }
 
 bool near_name(struct near *near, struct slice id, uint64_t *name)
@@ -297,9 +299,11 @@ static bool has_room(const struct near *near, const struct sketch *sketch,
     return near->bytes + more <= near->memory;
 }
 
-bool near_add(struct near *near, const struct sketch *sketch,
-              struct hash128 text, uint64_t name)
+bool near_add_beside(struct near *near, const struct sketch *sketch,
+                     struct hash128 text, uint64_t name,
+                     const uint32_t *elsewhere, bool *entered)
 {
+    size_t bands = sketch->shingle_count > 0 ? near->params->bands : 0;
     struct text *record;
 
     if (near->count >= UINT32_MAX - 1 || !has_room(near, sketch, text))
@@ -314,12 +318,21 @@ bool near_add(struct near *near, const struct sketch *sketch,
     memcpy(record->bits, sketch->bits, sizeof record->bits);
     record->exact = text.high;
     record->name = name;
-    enter(near, text.low, near->count);
-    if (sketch->shingle_count > 0)
-        for (size_t band = 0; band < near->params->bands; band++)
-            enter(near, sketch->keys[band], near->count);
+    for (size_t i = 0; i <= bands; i++) {
+        bool is_in = enter(near, i ? sketch->keys[i - 1] : text.low,
+                           near->count, elsewhere ? elsewhere[i] : 0);
+
+        if (entered)
+            entered[i] = is_in;
+    }
     near->count++;
     return true;
+}
+
+bool near_add(struct near *near, const struct sketch *sketch,
+              struct hash128 text, uint64_t name)
+{
+    return near_add_beside(near, sketch, text, name, NULL, NULL);
 }
 
 uint64_t near_count(const struct near *near)

@@ -67,6 +67,15 @@ bool near_name(struct near *near, struct slice id, uint64_t *name);
 bool near_add(struct near *near, const struct sketch *sketch,
               struct hash128 text, uint64_t name);
 
+/*
+ * The same beside texts that are kept elsewhere: `elsewhere` [bands + 1] says
+ * how many have each key, of the text's hash first; `entered` [bands + 1] gets
+ * which keys the text was entered under.
+ */
+bool near_add_beside(struct near *near, const struct sketch *sketch,
+                     struct hash128 text, uint64_t name,
+                     const uint32_t *elsewhere, bool *entered);
+
 uint64_t near_count(const struct near *near);
 uint64_t near_bytes(const struct near *near);
 void near_free(struct near *near);

@@ -91,6 +91,33 @@ bool sketch_params_parse(const char *text, struct sketch_options *options)
     return (options->preset || strcmp(method, "fast") == 0) && can_be(options);
 }
 
+char *sketch_params_differ(const struct sketch_params *p, const char *text)
+{
+    struct sketch_options o;
+    char *mine = sketch_params_print(p), *said = NULL;
+    bool is_same = strcmp(mine, text) == 0;
+
+    free(mine);
+    if (is_same)
+        return NULL;
+    if (!sketch_params_parse(text, &o))
+        return xprintf("made with options that are unknown here: %s", text);
+    if (p->datatrove != (o.preset != NULL))
+        said = xprintf("--preset datatrove is %sgiven",
+                       p->datatrove ? "" : "not ");
+    else if (p->chars != o.chars)
+        said = xprintf("--chars is %sgiven", p->chars ? "" : "not ");
+    else if (p->ngram != o.ngram)
+        said = xprintf("--ngram is %zu, not %" PRIu64, p->ngram, o.ngram);
+    else if (p->bands != o.bands)
+        said = xprintf("--bands is %zu, not %" PRIu64, p->bands, o.bands);
+    else if (p->rows != o.rows)
+        said = xprintf("--rows is %zu, not %" PRIu64, p->rows, o.rows);
+    else
+        said = xprintf("--seed is %" PRIu64 ", not %" PRIu64, p->seed, o.seed);
+    return said;
+}
+
 struct hash128 sketch_params_hash(const struct sketch_params *params)
 {
     char *text = sketch_params_print(params);

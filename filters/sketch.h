@@ -89,6 +89,13 @@ char *sketch_params_print(const struct sketch_params *params);
 /* From those words; false when they are not, or say what cannot be. */
 bool sketch_params_parse(const char *text, struct sketch_options *options);
 
+/*
+ * How choices differ from those words: "--bands is 20, not 14"; NULL when they
+ * do not; free() it.
+ */
+char *sketch_params_differ(const struct sketch_params *params,
+                           const char *text);
+
 /* Memory is the arena's. */
 struct sketch *sketch_make(const struct sketch_params *params,
                            struct slice text, struct arena *arena);

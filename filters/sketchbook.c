@@ -155,6 +155,7 @@ bool sketchbook_open(struct sketchbook *book, struct fault *fault)
     book->docs = end[2];
     book->keys = end[3];
     book->params_hash = (struct hash128){ end[5], end[6] };
+    book->sum = end[7];
     if (end[1] > RUNS_MAX || end[4] > book->bytes ||
         book->bytes - end[4] <
             sizeof end + 8 + end[1] * sizeof(struct sketchbook_run) ||

@@ -45,6 +45,9 @@ uint64_t sketchbook_uid(struct slice id, struct slice text);
 
 /* ---- writing: sketchbook_write.c ---- */
 
+struct sketchbook;
+struct sketchbooks;
+
 struct sketchbook_writer;
 
 /*
@@ -61,6 +64,23 @@ sketchbook_create(const char *path, const struct sketch_params *params,
  */
 void sketchbook_add(struct sketchbook_writer *writer, const uint64_t *doc,
                     const uint64_t *keys, size_t key_count, struct slice name);
+
+/* Bytes that it takes for what was collected, with the room to sort in. */
+uint64_t sketchbook_held(const struct sketchbook_writer *writer);
+
+/*
+ * Write what was collected, now.  `book` is that run as a file of its own,
+ * open; it may be read as long as the writer is there.
+ */
+void sketchbook_spill(struct sketchbook_writer *writer,
+                      struct sketchbook *book);
+
+/*
+ * Write all documents of some books as one run, in so much memory.  A damaged
+ * book is fatal.
+ */
+void sketchbook_merge(struct sketchbook_writer *writer,
+                      const struct sketchbooks *books, uint64_t memory);
 
 /* Publish the file; returns how many documents it holds. */
 uint64_t sketchbook_publish(struct sketchbook_writer *writer);
@@ -82,6 +102,7 @@ struct sketchbook {
     size_t run_count;
     uint64_t docs, keys;
     struct hash128 params_hash;
+    uint64_t sum;                /* of the directory, which has all others */
     char *params;                /* in words */
 };
 

@@ -2,6 +2,8 @@
 /*
  * sketchbook_write - collect until the memory is full, sort, write a run.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +18,7 @@ enum { NAME_LEN_MAX = 512, KEYS_LEAST = 4096 };
 #define NO_NAME UINT64_MAX
 
 struct sketchbook_writer {
+    char *path;
     struct output *output;
     struct hash_stream *sum;
     char *params;
@@ -37,6 +40,7 @@ sketchbook_create(const char *path, const struct sketch_params *params,
 {
     struct sketchbook_writer *w = xcalloc(1, sizeof *w);
 
+    w->path = xstrdup(path);
     w->output = output_open(path);
     w->sum = hash_stream_new();
     w->params = sketch_params_print(params);
@@ -46,18 +50,20 @@ sketchbook_create(const char *path, const struct sketch_params *params,
     return w;
 }
 
-/* With the room that sorting takes. */
-static uint64_t taken(const struct sketchbook_writer *w)
+uint64_t sketchbook_held(const struct sketchbook_writer *w)
 {
     return 2 * 8 * (uint64_t)(w->keys_len + w->docs_len) + w->names_len;
 }
 
+static void add(struct sketchbook_writer *w, const void *bytes, size_t len)
+{
+    hash_stream_add(w->sum, slice_make(bytes, len));
+    output_write(w->output, slice_make(bytes, len));
+}
+
 static uint64_t put(struct sketchbook_writer *w, const void *bytes, size_t len)
 {
-    struct slice all = slice_make(bytes, len);
-
-    hash_stream_add(w->sum, all);
-    output_write(w->output, all);
+    add(w, bytes, len);
     return hash_stream_take(w->sum).low;
 }
 
@@ -94,8 +100,7 @@ static uint64_t put_names(struct sketchbook_writer *w, uint64_t *len_all)
             continue;
         memcpy(&len, w->names + *name, sizeof len);
         bytes = sizeof len + len;
-        hash_stream_add(w->sum, slice_make(w->names + *name, bytes));
-        output_write(w->output, slice_make(w->names + *name, bytes));
+        add(w, w->names + *name, bytes);
         *name = at;
         at += bytes;
     }
@@ -138,7 +143,7 @@ void sketchbook_add(struct sketchbook_writer *w, const uint64_t *doc,
 {
     uint64_t *to;
 
-    if (w->keys_len > KEYS_LEAST && taken(w) > w->memory)
+    if (w->keys_len > KEYS_LEAST && sketchbook_held(w) > w->memory)
         write_run(w);
     w->keys = grow(w->keys, &w->keys_cap,
                    w->keys_len + key_count * SKETCHBOOK_KEY_WORDS,
@@ -164,6 +169,101 @@ void sketchbook_add(struct sketchbook_writer *w, const uint64_t *doc,
         w->names_len += sizeof len + name.len;
     }
 }
+
+void sketchbook_spill(struct sketchbook_writer *w, struct sketchbook *book)
+{
+    write_run(w);
+    output_flush(w->output);
+    *book = (struct sketchbook){
+        .path = xprintf("%s.part", w->path), .bytes = output_bytes(w->output),
+        .runs = xmalloc(sizeof *book->runs), .run_count = 1
+    };
+    if (w->run_count == 0)
+        bug("sketchbook_spill: there is nothing to spill");
+    *book->runs = w->runs[w->run_count - 1];
+    book->docs = book->runs->doc_count;
+    book->keys = book->runs->key_count;
+    book->fd = open(book->path, O_RDONLY | O_CLOEXEC);
+    if (book->fd < 0)
+        die("%s: %s", book->path, strerror(errno));
+}
+
+/* ---- merging ---- */
+
+static void merge_keys(struct sketchbook_writer *w, struct sketchbook_run *run,
+                       const struct sketchbooks *books, uint64_t memory)
+{
+    run->keys_at = output_bytes(w->output);
+    for (size_t range = 0; range < SKETCHBOOK_RANGES; range++) {
+        struct sketchbook_stream *keys =
+            sketchbook_keys(books, range, range + 1, memory);
+        const uint64_t *record;
+
+        while ((record = sketchbook_next(keys))) {
+            add(w, record, SKETCHBOOK_KEY_WORDS * sizeof *record);
+            run->key_count++;
+        }
+        run->range_sums[range] = hash_stream_take(w->sum).low;
+        run->range_ends[range] = run->key_count;
+        sketchbook_stream_free(keys);
+    }
+}
+
+/* The ids in the order of the documents, or the documents with their places. */
+static uint64_t merge_docs(struct sketchbook_writer *w, bool ids,
+                           const struct sketchbooks *books, uint64_t memory)
+{
+    struct sketchbook_stream *docs = sketchbook_docs(books, memory);
+    struct sketchbook_names *names = sketchbook_names(books);
+    const uint64_t *record;
+    uint64_t at = 0;
+
+    while ((record = sketchbook_next(docs))) {
+        uint64_t doc[SKETCHBOOK_DOC_WORDS], name = sketchbook_name(docs);
+        struct slice id = slice_make("", 0);
+        struct fault fault;
+        uint16_t len;
+
+        if (!sketchbook_names_find(names, name, &id, &fault))
+            die("%s: %s", books->books[0].path, fault.what);
+        len = (uint16_t)id.len;
+        memcpy(doc, record, sizeof doc);
+        doc[BOOK_NAME] = name == SKETCHBOOK_NO_NAME ? NO_NAME : at;
+        if (name != SKETCHBOOK_NO_NAME)
+            at += sizeof len + len;
+        if (!ids) {
+            add(w, doc, sizeof doc);
+        } else if (name != SKETCHBOOK_NO_NAME) {
+            add(w, &len, sizeof len);
+            add(w, id.ptr, len);
+        }
+    }
+    sketchbook_names_free(names);
+    sketchbook_stream_free(docs);
+    return at;
+}
+
+void sketchbook_merge(struct sketchbook_writer *w,
+                      const struct sketchbooks *books, uint64_t memory)
+{
+    struct sketchbook_run *run;
+
+    write_run(w);
+    w->runs = grow(w->runs, &w->run_cap, w->run_count + 1, sizeof *w->runs);
+    run = &w->runs[w->run_count++];
+    *run = (struct sketchbook_run){ .doc_count = books->docs };
+    merge_keys(w, run, books, memory);
+    run->names_at = output_bytes(w->output);
+    run->names_len = merge_docs(w, true, books, memory);
+    run->names_sum = hash_stream_take(w->sum).low;
+    run->docs_at = output_bytes(w->output);
+    merge_docs(w, false, books, memory);
+    run->docs_sum = hash_stream_take(w->sum).low;
+    w->key_count += run->key_count;
+    w->doc_count += run->doc_count;
+}
+
+/* ---- publishing ---- */
 
 uint64_t sketchbook_publish(struct sketchbook_writer *w)
 {
@@ -193,6 +293,7 @@ uint64_t sketchbook_publish(struct sketchbook_writer *w)
     docs = w->doc_count;
     hash_stream_free(w->sum);
     free(params);
+    free(w->path);
     free(w->params);
     free(w->keys);
     free(w->docs);

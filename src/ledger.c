@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ledger - the one door to SQLite; and the sums that go in.
+ * ledger - the sums, and how they are written.
  *
  * While a run lasts, sums are small tables in memory: one entry for each
  * (language, reason) or (language, name) that was seen.
  */
 #include "src/ledger.h"
 
-#include <stdarg.h>
-#include <sqlite3.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include "src/arena.h"
 #include "src/hash.h"
+#include "src/store.h"
 
 enum { LABEL_MAX = 16 };
 
@@ -222,62 +220,19 @@ static const char layout[] =
     " name TEXT NOT NULL, value INTEGER NOT NULL,"
     " PRIMARY KEY(run, position, lang, name));";
 
-struct book {
-    sqlite3 *db;
-    const char *path;
-};
-
-static _Noreturn void book_die(const struct book *book)
-{
-    die("ledger %s: %s", book->path, sqlite3_errmsg(book->db));
-}
-
-static void execute(const struct book *book, const char *sql)
-{
-    if (sqlite3_exec(book->db, sql, NULL, NULL, NULL) != SQLITE_OK)
-        book_die(book);
-}
-
-/*
- * Run one statement with values bound by `kinds`: 't' const char *, 'n'
- * uint64_t.
- */
-static void insert(const struct book *book, const char *sql, const char *kinds,
-                   ...)
-{
-    sqlite3_stmt *statement;
-    va_list args;
-
-    if (sqlite3_prepare_v2(book->db, sql, -1, &statement, NULL) != SQLITE_OK)
-        book_die(book);
-    va_start(args, kinds);
-    for (int i = 0; kinds[i]; i++) {
-        if (kinds[i] == 't')
-            sqlite3_bind_text(statement, i + 1, va_arg(args, const char *), -1,
-                              SQLITE_STATIC);
-        else
-            sqlite3_bind_int64(statement, i + 1,
-                               (sqlite3_int64)va_arg(args, uint64_t));
-    }
-    va_end(args);
-    if (sqlite3_step(statement) != SQLITE_DONE)
-        book_die(book);
-    sqlite3_finalize(statement);
-}
-
 /* What came to be here did not come in: its way on is booked as all others'. */
-static void write_copied(const struct book *book, uint64_t run,
+static void write_copied(struct store *store, uint64_t run,
                          uint64_t position, const struct entry *e)
 {
-    insert(book, "INSERT INTO copied VALUES(?1,?2,?3,?4,?5)", "nntnn", run,
-           position, e->lang, e->count, e->bytes_in);
-    insert(book,
-           "INSERT INTO flow VALUES(?1,?2,?3,-?4,0,-?5,0) ON CONFLICT DO "
-           "UPDATE SET documents_in=documents_in-?4, bytes_in=bytes_in-?5",
-           "nntnn", run, position, e->lang, e->count, e->bytes_in);
+    store_insert(store, "INSERT INTO copied VALUES(?1,?2,?3,?4,?5)", "nntnn",
+                 run, position, e->lang, e->count, e->bytes_in);
+    store_insert(store,
+        "INSERT INTO flow VALUES(?1,?2,?3,-?4,0,-?5,0) ON CONFLICT DO "
+        "UPDATE SET documents_in=documents_in-?4, bytes_in=bytes_in-?5",
+        "nntnn", run, position, e->lang, e->count, e->bytes_in);
 }
 
-static void write_flow(const struct book *book, uint64_t run, uint64_t position,
+static void write_flow(struct store *store, uint64_t run, uint64_t position,
                        const struct sums *sums)
 {
     for (size_t i = 0; i < sums->cap; i++) {
@@ -286,40 +241,40 @@ static void write_flow(const struct book *book, uint64_t run, uint64_t position,
         if (!e->used)
             continue;
         if (e->name == ledger_copied) {
-            write_copied(book, run, position, e);
+            write_copied(store, run, position, e);
             continue;
         }
-        insert(book,
-               "INSERT INTO flow VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO "
-               "UPDATE SET documents_in=documents_in+?4,"
-               " documents_out=documents_out+?5, bytes_in=bytes_in+?6,"
-               " bytes_out=bytes_out+?7",
-               "nntnnnn", run, position, e->lang, e->count,
-               e->name ? 0 : e->count, e->bytes_in, e->bytes_out);
+        store_insert(store,
+            "INSERT INTO flow VALUES(?1,?2,?3,?4,?5,?6,?7) ON CONFLICT DO "
+            "UPDATE SET documents_in=documents_in+?4,"
+            " documents_out=documents_out+?5, bytes_in=bytes_in+?6,"
+            " bytes_out=bytes_out+?7",
+            "nntnnnn", run, position, e->lang, e->count,
+            e->name ? 0 : e->count, e->bytes_in, e->bytes_out);
         if (e->name)
-            insert(book,
-                   "INSERT INTO dropped VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT "
-                   "DO UPDATE SET documents=documents+?5, bytes=bytes+?6",
-                   "nnttnn", run, position, e->lang, e->name, e->count,
-                   e->bytes_in);
+            store_insert(store,
+                "INSERT INTO dropped VALUES(?1,?2,?3,?4,?5,?6) ON CONFLICT "
+                "DO UPDATE SET documents=documents+?5, bytes=bytes+?6",
+                "nnttnn", run, position, e->lang, e->name, e->count,
+                e->bytes_in);
     }
 }
 
-static void write_notes(const struct book *book, uint64_t run,
+static void write_notes(struct store *store, uint64_t run,
                         uint64_t position, const struct sums *sums)
 {
     for (size_t i = 0; i < sums->cap; i++) {
         const struct entry *e = &sums->entries[i];
 
         if (e->used)
-            insert(book,
-                   "INSERT INTO note VALUES(?1,?2,?3,?4,?5) ON CONFLICT DO "
-                   "UPDATE SET value=value+?5",
-                   "nnttn", run, position, e->lang, e->name, e->count);
+            store_insert(store,
+                "INSERT INTO note VALUES(?1,?2,?3,?4,?5) ON CONFLICT DO "
+                "UPDATE SET value=value+?5",
+                "nnttn", run, position, e->lang, e->name, e->count);
     }
 }
 
-static uint64_t write_run(const struct book *book, const struct ledger_run *run)
+static uint64_t write_run(struct store *store, const struct ledger_run *run)
 {
     static const char *const tables[] = { "input", "stage", "flow", "dropped",
                                           "copied", "note", "run" };
@@ -329,40 +284,35 @@ static uint64_t write_run(const struct book *book, const struct ledger_run *run)
                             " (SELECT run FROM run WHERE command=?1)",
                             tables[i]);
 
-        insert(book, sql, "t", run->command);
+        store_insert(store, sql, "t", run->command);
         free(sql);
     }
-    insert(book,
-           "INSERT INTO run(command,output,output_bytes) VALUES(?1,?2,?3)",
-           "ttn", run->command, run->output, run->output_bytes);
-    return (uint64_t)sqlite3_last_insert_rowid(book->db);
+    store_insert(store,
+        "INSERT INTO run(command,output,output_bytes) VALUES(?1,?2,?3)",
+        "ttn", run->command, run->output, run->output_bytes);
+    return store_last_row(store);
 }
 
 void ledger_write(const char *path, const struct ledger_run *run)
 {
-    struct book book = { NULL, path };
+    struct store *store = store_change("ledger", path);
     uint64_t id;
 
-    if (sqlite3_open(path, &book.db) != SQLITE_OK)
-        book_die(&book);
-    sqlite3_busy_timeout(book.db, 60000);
-    execute(&book, "BEGIN IMMEDIATE");
-    execute(&book, layout);
-    id = write_run(&book, run);
+    store_execute(store, layout);
+    id = write_run(store, run);
     for (size_t i = 0; i < run->input_count; i++)
-        insert(&book, "INSERT INTO input VALUES(?1,?2,?3)", "ntn", id,
-               run->inputs[i].path, run->inputs[i].bytes);
+        store_insert(store, "INSERT INTO input VALUES(?1,?2,?3)", "ntn", id,
+                     run->inputs[i].path, run->inputs[i].bytes);
     for (size_t i = 0; i < run->stage_count; i++) {
         const struct ledger_stage *s = &run->stages[i];
 
-        insert(&book, "INSERT INTO stage VALUES(?1,?2,?3,?4,?5)", "nnttn", id,
-               (uint64_t)i, s->name, s->options, s->documents_entered);
-        write_flow(&book, id, i, &s->flow->sums);
-        write_notes(&book, id, i, &s->notes->sums);
+        store_insert(store, "INSERT INTO stage VALUES(?1,?2,?3,?4,?5)", "nnttn",
+                     id, (uint64_t)i, s->name, s->options,
+                     s->documents_entered);
+        write_flow(store, id, i, &s->flow->sums);
+        write_notes(store, id, i, &s->notes->sums);
     }
-    execute(&book, "COMMIT");
-    if (sqlite3_close(book.db) != SQLITE_OK)
-        book_die(&book);
+    store_close(store);
 }
 
 void ledger_query(const char *path, const char *sql,
@@ -370,38 +320,8 @@ void ledger_query(const char *path, const char *sql,
                               size_t count),
                   void *context)
 {
-    struct book book = { NULL, path };
-    sqlite3_stmt *statement;
-    struct stat info;
-    int status;
+    struct store *store = store_read("ledger", path);
 
-    if (stat(path, &info) != 0)
-        die("ledger %s: there is no such file", path);
-    if (sqlite3_open_v2(path, &book.db, SQLITE_OPEN_READONLY, NULL) !=
-        SQLITE_OK)
-        book_die(&book);
-    if (sqlite3_prepare_v2(book.db, sql, -1, &statement, NULL) != SQLITE_OK)
-        die("%s is not a ledger of mlin: %s", path, sqlite3_errmsg(book.db));
-    while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
-        size_t count = (size_t)sqlite3_column_count(statement);
-        const char **columns = xcalloc(count, sizeof *columns);
-
-        for (size_t i = 0; i < count; i++) {
-            columns[i] =
-                (const char *)sqlite3_column_text(statement, (int)i);
-            if (!columns[i])
-                columns[i] = "";
-        }
-        row(context, columns, count);
-        free(columns);
-    }
-    if (status != SQLITE_DONE)
-        book_die(&book);
-    sqlite3_finalize(statement);
-    sqlite3_close(book.db);
-}
-
-const char *ledger_sqlite_version(void)
-{
-    return sqlite3_libversion();
+    store_query(store, sql, row, context);
+    store_close(store);
 }

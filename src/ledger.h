@@ -100,6 +100,4 @@ void ledger_query(const char *path, const char *sql,
                               size_t count),
                   void *context);
 
-const char *ledger_sqlite_version(void);
-
 #endif

@@ -9,19 +9,19 @@
 #include "src/digest.h"
 #include "src/fail.h"
 #include "src/hash.h"
-#include "src/ledger.h"
 #include "src/output.h"
 #include "src/regex.h"
 #include "src/run.h"
+#include "src/store.h"
 #include "src/tool.h"
 #include "src/unicode.h"
 
 extern const struct stage read_stage, langid_stage, normalize_stage,
     redact_stage, quality_stage, calibrate_stage, rules_lint_stage,
-    dedup_stage, minhash_stage, drop_stage,
+    dedup_stage, lookup_stage, minhash_stage, drop_stage,
     decontaminate_stage, sample_stage, count_stage, encode_stage;
 extern const struct command langid_train_command, langid_eval_command,
-    cluster_command, charlm_train_command, stopwords_command,
+    cluster_command, index_command, charlm_train_command, stopwords_command,
     train_command, decode_command, export_command,
     fertility_command, audit_command;
 static const struct command version_command, help_command;
@@ -39,6 +39,7 @@ static const struct stage *const stages[] = {
     &calibrate_stage,
     &rules_lint_stage,
     &dedup_stage,
+    &lookup_stage,
     &minhash_stage,
     &drop_stage,
     &decontaminate_stage,
@@ -53,6 +54,7 @@ static const struct stage *const stages[] = {
 
 static const struct command *const commands[] = {
     &cluster_command,
+    &index_command,
     &charlm_train_command,
     &stopwords_command,
     &train_command,
@@ -84,7 +86,7 @@ static int version_run(void *self, const char *const *operands, size_t count)
            "nettle %s\n",
            unicode_icu_version(), unicode_version(), charclass_version,
            regex_version(), regex_unicode_version(),
-           ledger_sqlite_version(), compress_zlib_version(),
+           store_sqlite_version(), compress_zlib_version(),
            compress_zstd_version(), hash_version(), digest_version());
     return 0;
 }

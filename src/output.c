@@ -122,6 +122,11 @@ void output_print(struct output *output, const char *format, ...)
         free(text);
 }
 
+void output_flush(struct output *output)
+{
+    buffer_flush(output);
+}
+
 uint64_t output_bytes(const struct output *output)
 {
     return output->bytes;

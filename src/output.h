@@ -27,6 +27,12 @@ void output_print(struct output *output, const char *format, ...)
 uint64_t output_bytes(const struct output *output);
 
 /*
+ * Let what was written so far be read in NAME.part, of a name that is not
+ * packed; it may not be on the disk yet.
+ */
+void output_flush(struct output *output);
+
+/*
  * Put bytes before all that was written, for formats whose head says what comes
  * after it.  Copies the file once; it must be a plain one with a name.
  */

@@ -21,7 +21,8 @@ TSAN_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 TSAN_CASES = tests/fused.sh tests/unit/pipeline tests/unit/parallel \
              tests/unit/tally tests/property/train_naive tests/golden/count \
              tests/golden/run tests/golden/dedup tests/golden/minhash \
-             tests/golden/cluster tests/golden/drop \
+             tests/golden/cluster tests/golden/drop tests/golden/lookup \
+             tests/golden/index tests/index.sh \
              tests/property/sorter tests/property/components \
              tests/cluster_order.sh
 

@@ -3,7 +3,7 @@
  * signatures - files as mlin minhash writes them, of documents that never were,
  * and a judge of what mlin cluster makes of them: docs/scale.md.
  *
- *     signatures make DIR DOCS SHARDS FIRST LAST    shards FIRST to LAST - 1
+ *     signatures make DIR DOCS SHARDS FIRST LAST [GB]  shards FIRST to LAST - 1
  *     signatures judge LIST DOCS
  *
  * Documents are numbered, and a family is some in a row: 40 of 100 have copies,
@@ -157,13 +157,14 @@ static struct slice make_name(uint64_t number, char name[64])
     return slice_make(name, sizeof form - 1);
 }
 
+/* A run whenever `gigabytes` are full. */
 static void make_shard(const char *path, uint64_t docs, uint64_t shards,
-                       uint64_t shard)
+                       uint64_t shard, uint64_t gigabytes)
 {
     struct sketch_options options = { BANDS, ROWS, 5, 1, false, NULL };
     struct sketch_params params = sketch_check(&options);
     struct sketchbook_writer *book =
-        sketchbook_create(path, &params, (uint64_t)1 << 30, 1);
+        sketchbook_create(path, &params, gigabytes << 30, 1);
 
     for (uint64_t first = 0; first < docs;) {
         struct family f = family_at(first, docs);
@@ -304,17 +305,18 @@ static uint64_t number_of(const char *text)
 
 int main(int argc, char **argv)
 {
-    if (argc == 7 && strcmp(argv[1], "make") == 0) {
+    if ((argc == 7 || argc == 8) && strcmp(argv[1], "make") == 0) {
         for (uint64_t s = number_of(argv[5]); s < number_of(argv[6]); s++) {
             char *path = xprintf("%s/%03" PRIu64 SKETCHBOOK_END, argv[2], s);
 
-            make_shard(path, number_of(argv[3]), number_of(argv[4]), s);
+            make_shard(path, number_of(argv[3]), number_of(argv[4]), s,
+                       argc == 8 ? number_of(argv[7]) : 1);
             free(path);
         }
     } else if (argc == 4 && strcmp(argv[1], "judge") == 0) {
         judge(argv[2], number_of(argv[3]));
     } else {
-        usage_error("make DIR DOCS SHARDS FIRST LAST, or judge LIST DOCS");
+        usage_error("make DIR DOCS SHARDS FIRST LAST [GB], or judge LIST DOCS");
     }
     return 0;
 }

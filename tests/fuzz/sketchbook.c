@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * sketchbook - any bytes as a file of mlin minhash: a fault, or all records
- * that it says it has, each id inside of it.
+ * that it says it has, each id inside of it; and it is looked up, mapped, by
+ * keys that it has or has not.
  *
  * The first byte says whether sums and counts are made right first, without
  * which hardly any change would get past them; the rest is the file.
@@ -12,6 +13,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "filters/bookcase.h"
 #include "filters/sketchbook.h"
 #include "src/fail.h"
 #include "src/hash.h"
@@ -95,6 +97,43 @@ static void read_all(struct sketchbooks *books, bool keys)
     sketchbook_stream_free(stream);
 }
 
+/* Keys of the file, in bands' places, or any. */
+static void look_up(const struct sketchbook *book,
+                    const struct sketch_params *params)
+{
+    struct bookcase *bookcase = bookcase_new(params);
+    uint64_t *keys = xcalloc(params->bands, sizeof *keys);
+    uint32_t *entries = xcalloc(params->bands + 1, sizeof *entries);
+
+    bookcase_add(bookcase, book);
+    for (uint64_t n = 0; n < 16; n++) {
+        struct sketch sketch = { .keys = keys, .shingle_count = n % 4 };
+        struct bookcase_hit hit;
+        struct fault fault = { 0 };
+        uint64_t sum = 0;
+
+        for (size_t i = 0; i < params->bands; i++) {
+            uint64_t at = n * 7 + i;
+
+            keys[i] = at * 0x9e3779b97f4a7c15;
+            if (n % 2 && book->run_count > 0 && at < book->runs[0].key_count)
+                must(sketchbook_read_at(book, &keys[i], sizeof keys[i],
+                                        book->runs[0].keys_at + at * 16,
+                                        &fault), "a key cannot be read");
+        }
+        if (bookcase_find(bookcase, &sketch,
+                          (struct hash128){ n, keys[0] }, 0, &hit, entries,
+                          &fault))
+            for (size_t i = 0; i < hit.name.len; i++)
+                sum += (unsigned char)hit.name.ptr[i];
+        must(sum <= 255 * 512, "an id is too long");
+        must(!fault.what || hit.book == 0, "of which book?");
+    }
+    bookcase_free(bookcase);
+    free(keys);
+    free(entries);
+}
+
 static void open_and_read(const char *path, size_t size)
 {
     struct sketchbook book = { .path = xstrdup(path), .fd = -1 };
@@ -108,6 +147,7 @@ static void open_and_read(const char *path, size_t size)
         if (sketch_params_parse(book.params, &options)) {
             struct sketch_params params = sketchbook_params(&book);
 
+            look_up(&book, &params);
             sketch_params_clear(&params);
         }
         read_all(&books, true);
