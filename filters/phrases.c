@@ -143,7 +143,7 @@ static size_t phrase_paths(struct slice phrase, uint64_t *paths,
     uint64_t path = 0;
     size_t count = 0;
 
-    words_split(&table, phrase, scratch);
+    words_find(&table, phrase, scratch);
     for (size_t i = 0; i < table.word_count; i++) {
         if (table.words[i].flags & WORD_SYMBOL)
             continue;

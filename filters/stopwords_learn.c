@@ -127,7 +127,7 @@ static void count_line(struct counts *counts, struct slice line, size_t part,
 {
     struct record_words table;
 
-    words_split(&table, line, scratch);
+    words_find(&table, line, scratch);
     for (size_t i = 0; i < table.word_count; i++) {
         struct span word = table.words[i];
         struct slice clitic;

@@ -436,8 +436,8 @@ uint64_t words_line_max(void)
     return WORDS_TEXT_MAX / 3; /* NFC makes no text more than three times it */
 }
 
-void words_split(struct record_words *table, struct slice text,
-                 struct arena *arena)
+void words_find(struct record_words *table, struct slice text,
+                struct arena *arena)
 {
     if (text.len > WORDS_TEXT_MAX)
         bug("a text of %zu bytes has no word table", text.len);
@@ -445,6 +445,12 @@ void words_split(struct record_words *table, struct slice text,
         text.ptr = "";
     *table = (struct record_words){ .text = text };
     find_words(table, arena);
+}
+
+void words_split(struct record_words *table, struct slice text,
+                 struct arena *arena)
+{
+    words_find(table, text, arena);
     find_lines(table, arena);
     find_paragraphs(table, arena);
 }

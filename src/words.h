@@ -98,6 +98,10 @@ const struct record_words *record_words(struct batch *batch,
 void words_split(struct record_words *table, struct slice text,
                  struct arena *arena);
 
+/* The words alone: no lines, paragraphs or counts. */
+void words_find(struct record_words *table, struct slice text,
+                struct arena *arena);
+
 /*
  * The same table, but words are parted by white space alone; WORD_SYMBOL: all
  * its characters are marks by the datatrove library's list.  No clitics.

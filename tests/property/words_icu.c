@@ -43,7 +43,7 @@ static void mark_ours(struct sums *sums, char *edges, struct slice text,
     struct record_words table;
     double begin = now();
 
-    words_split(&table, text, arena);
+    words_find(&table, text, arena);
     sums->our_time += now() - begin;
     for (size_t i = 0; i < table.word_count; i++)
         if (!(table.words[i].flags & WORD_SYMBOL)) {
@@ -160,6 +160,6 @@ int main(void)
            (unsigned long long)all.icus, 100 * same,
            all.icu_time / all.our_time);
     check(same >= 0.999);
-    check(all.icu_time > 2 * all.our_time);
+    check(all.icu_time > 3 * all.our_time); /* 5 on a quiet machine */
     return check_done();
 }
