@@ -160,6 +160,8 @@ int main(void)
            (unsigned long long)all.icus, 100 * same,
            all.icu_time / all.our_time);
     check(same >= 0.999);
+#ifndef MLIN_ARENA_OFF /* time means nothing under a sanitizer */
     check(all.icu_time > 3 * all.our_time); /* 5 on a quiet machine */
+#endif
     return check_done();
 }
