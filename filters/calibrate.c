@@ -47,7 +47,7 @@ struct calibrate {
     const char *out, *rules_name, *share_text;
     uint64_t prior, least;
     double share;
-    char *path, *text;
+    char *text;
     struct rules rules;
     bool wanted[RULE_COUNT]; /* which limits are to be learnt */
     struct samples all;
@@ -115,9 +115,8 @@ static void find_wanted(struct calibrate *calibrate)
 static void calibrate_open(void *self, const struct setup *setup)
 {
     struct calibrate *calibrate = self;
-    struct fault fault;
-    struct slice text;
     int64_t share;
+    char *path;
 
     (void)setup;
     if (!signals_number(slice_from(calibrate->share_text), &share) ||
@@ -125,15 +124,12 @@ static void calibrate_open(void *self, const struct setup *setup)
         usage_error("--share is above 0 and below 0.5, not '%s'",
                     calibrate->share_text);
     calibrate->share = (double)share / SIGNAL_ONE;
-    calibrate->path = table_path(calibrate->rules_name, "tsv");
-    if (!calibrate->path)
+    path = table_path(calibrate->rules_name, "tsv");
+    if (!path)
         usage_error("--rules: there is nothing called '%s'",
                     calibrate->rules_name);
-    text = table_read(calibrate->path);
-    calibrate->text = (char *)text.ptr;
-    if (!rules_init(&calibrate->rules, text, &fault))
-        die("%s:%zu: %s", calibrate->path, table_line(text, fault.at),
-            fault.what);
+    calibrate->text = rules_read(&calibrate->rules, path);
+    free(path);
     find_wanted(calibrate);
     calibrate->output = output_open(calibrate->out ? calibrate->out : "-");
 }
@@ -367,7 +363,6 @@ static void calibrate_close(void *self, const struct setup *setup)
     output_close(calibrate->output);
     samples_clear(&calibrate->all);
     rules_clear(&calibrate->rules);
-    free(calibrate->path);
     free(calibrate->text);
 }
 

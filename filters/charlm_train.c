@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 #include "filters/charlm.h"
-#include "src/compress.h"
+#include "filters/label_texts.h"
 #include "src/fail.h"
 #include "src/hash.h"
 #include "src/labels.h"
@@ -245,25 +245,6 @@ char *charlm_train(const struct labels_file *files, const struct slice *texts,
 
 /* ---- the command ---- */
 
-static struct slice *read_texts(const struct labels_file *files, size_t count)
-{
-    static const size_t file_max = (size_t)1 << 30;
-    struct slice *texts = xcalloc(count, sizeof *texts);
-
-    for (size_t i = 0; i < count; i++) {
-        struct fault fault;
-        char *bytes;
-        size_t at;
-
-        if (!file_read(files[i].path, file_max, &bytes, &texts[i].len, &fault))
-            die("%s: %s", files[i].path, fault.what);
-        texts[i].ptr = bytes;
-        if (!utf8_check(texts[i], &at))
-            die("%s: not UTF-8 (byte %zu)", files[i].path, at);
-    }
-    return texts;
-}
-
 static void check_settings(const struct settings *settings, size_t count)
 {
     if (!settings->out)
@@ -288,15 +269,13 @@ static int charlm_run(void *self, const char *const *operands, size_t count)
 
     check_settings(settings, count);
     files = labels_list(operands[0], "txt", &languages);
-    texts = read_texts(files, languages);
+    texts = label_texts_read(files, languages);
     output = output_open(settings->out);
     bytes = charlm_train(files, texts, languages, (size_t)settings->slots,
                          threads, &len);
     output_write(output, slice_make(bytes, len));
     output_close(output);
-    for (size_t i = 0; i < languages; i++)
-        free((char *)texts[i].ptr);
-    free(texts);
+    label_texts_free(texts, languages);
     free(bytes);
     labels_free(files, languages);
     return 0;

@@ -64,10 +64,8 @@ enum {
     RULES_FILE, PHRASES_FILE, SCORE_FILE, CHARLM_FILE, COMMON_FILE, FILE_COUNT
 };
 
-/* Read it into quality->texts; its path, which the caller frees. */
-static char *read_file(struct quality *quality, int file, const char *option,
-                       const char *name, const char *suffix,
-                       struct slice *text)
+/* The path of a file or preset, which the caller frees. */
+static char *path_of(const char *option, const char *name, const char *suffix)
 {
     char *path = table_path(name, suffix);
 
@@ -75,72 +73,58 @@ static char *read_file(struct quality *quality, int file, const char *option,
         usage_error("--%s: there is nothing called '%s' where mlin keeps its "
                     "rules; the path of a file has a slash or a dot: ./%s",
                     option, name, name);
-    *text = table_read(path);
-    quality->texts[file] = (char *)text->ptr;
     return path;
-}
-
-static void check_table(bool fine, const char *path, struct slice text,
-                        const struct fault *fault)
-{
-    if (!fine)
-        die("%s:%zu: %s", path, table_line(text, fault->at), fault->what);
 }
 
 static void read_rules(struct quality *quality)
 {
-    struct fault fault;
-    struct slice text;
-    char *path = read_file(quality, RULES_FILE, "rules", quality->rules_name,
-                           "tsv", &text);
+    char *path = path_of("rules", quality->rules_name, "tsv");
 
-    check_table(rules_init(&quality->rules, text, &fault), path, text, &fault);
-    free(path);
-}
-
-static void read_phrases(struct quality *quality)
-{
-    struct fault fault;
-    struct slice text;
-    char *path = read_file(quality, PHRASES_FILE, "phrases",
-                           quality->phrases_name, "tsv", &text);
-
-    check_table(phrases_init(&quality->phrases, text, &fault), path, text,
-                &fault);
+    quality->texts[RULES_FILE] = rules_read(&quality->rules, path);
     free(path);
 }
 
 static void read_common(struct quality *quality)
 {
-    struct fault fault;
-    struct slice text;
-    char *path = read_file(quality, COMMON_FILE, "stop-words",
-                           quality->common_name, "tsv", &text);
+    char *path = path_of("stop-words", quality->common_name, "tsv");
 
-    check_table(rules_init(&quality->common, text, &fault), path, text, &fault);
+    quality->texts[COMMON_FILE] = rules_read(&quality->common, path);
+    free(path);
+}
+
+static void read_phrases(struct quality *quality)
+{
+    char *path = path_of("phrases", quality->phrases_name, "tsv");
+    struct slice text = table_read(path);
+    struct fault fault;
+
+    if (!phrases_init(&quality->phrases, text, &fault))
+        die("%s:%zu: %s", path, table_line(text, fault.at), fault.what);
+    quality->texts[PHRASES_FILE] = (char *)text.ptr;
     free(path);
 }
 
 static void read_score(struct quality *quality)
 {
+    char *path = path_of("score", quality->score_name, "tsv");
+    struct slice text = table_read(path);
     struct fault fault;
-    struct slice text;
-    char *path = read_file(quality, SCORE_FILE, "score", quality->score_name,
-                           "tsv", &text);
 
-    check_table(score_init(&quality->score, text, &fault), path, text, &fault);
+    if (!score_init(&quality->score, text, &fault))
+        die("%s:%zu: %s", path, table_line(text, fault.at), fault.what);
+    quality->texts[SCORE_FILE] = (char *)text.ptr;
     free(path);
 }
 
 static void read_charlm(struct quality *quality)
 {
+    char *path = path_of("characters", quality->charlm_name, "charlm");
+    struct slice bytes = table_read(path);
     struct fault fault;
-    struct slice bytes;
-    char *path = read_file(quality, CHARLM_FILE, "characters",
-                           quality->charlm_name, "charlm", &bytes);
 
     if (!charlm_init(&quality->charlm, bytes, &fault))
         die("%s: %s", path, fault.what);
+    quality->texts[CHARLM_FILE] = (char *)bytes.ptr;
     free(path);
 }
 

@@ -274,6 +274,16 @@ bool rules_init(struct rules *rules, struct slice text, struct fault *fault)
     return false;
 }
 
+char *rules_read(struct rules *rules, const char *path)
+{
+    struct slice text = table_read(path);
+    struct fault fault;
+
+    if (!rules_init(rules, text, &fault))
+        die("%s:%zu: %s", path, table_line(text, fault.at), fault.what);
+    return (char *)text.ptr;
+}
+
 void rules_clear(struct rules *rules)
 {
     for (size_t i = 0; i < rules->count; i++)

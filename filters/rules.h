@@ -68,6 +68,12 @@ struct rules {
 bool rules_init(struct rules *rules, struct slice text, struct fault *fault);
 void rules_clear(struct rules *rules);
 
+/*
+ * Read the table of a file; dies, with the line, when it is wrong.  Returns the
+ * text, which must live as long as the rules; the caller frees it.
+ */
+char *rules_read(struct rules *rules, const char *path);
+
 /* The language's set, else that of *.  Safe from any thread. */
 const struct rule_set *rules_for(const struct rules *rules, struct slice lang);
 

@@ -79,8 +79,6 @@ static void lint_open(void *self, const struct setup *setup)
 {
     struct lint *lint = self;
     char *path = table_path(lint->rules_name, "tsv");
-    struct fault fault;
-    struct slice text;
 
     (void)setup;
     if (!path)
@@ -88,10 +86,7 @@ static void lint_open(void *self, const struct setup *setup)
     if (!signals_number(slice_from(lint->low_text), &lint->low) ||
         !signals_number(slice_from(lint->high_text), &lint->high))
         usage_error("--low and --high are numbers from 0 to 1");
-    text = table_read(path);
-    lint->text = (char *)text.ptr;
-    if (!rules_init(&lint->rules, text, &fault))
-        die("%s:%zu: %s", path, table_line(text, fault.at), fault.what);
+    lint->text = rules_read(&lint->rules, path);
     free(path);
     lint->output = output_open(lint->out ? lint->out : "-");
 }

@@ -17,10 +17,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "filters/label_texts.h"
 #include "filters/signals.h"
 #include "filters/stopwords.h"
 #include "src/charclass.h"
-#include "src/compress.h"
 #include "src/fail.h"
 #include "src/hash.h"
 #include "src/labels.h"
@@ -241,24 +241,6 @@ static void check_settings(const struct settings *settings, size_t count,
     *share = (double)millionths / SIGNAL_ONE;
 }
 
-static void read_texts(struct training *training, size_t count)
-{
-    static const size_t file_max = (size_t)1 << 30;
-
-    for (size_t i = 0; i < count; i++) {
-        const char *path = training->files[i].path;
-        struct fault fault;
-        char *bytes;
-        size_t at;
-
-        if (!file_read(path, file_max, &bytes, &training->texts[i].len, &fault))
-            die("%s: %s", path, fault.what);
-        training->texts[i].ptr = bytes;
-        if (!utf8_check(training->texts[i], &at))
-            die("%s: not UTF-8 (byte %zu)", path, at);
-    }
-}
-
 static void write_table(const struct training *training, size_t count)
 {
     const struct settings *settings = training->settings;
@@ -289,19 +271,16 @@ static int stopwords_run(void *self, const char *const *operands, size_t count)
     check_settings(settings, count, &training.share);
     files = labels_list(operands[0], "txt", &languages);
     training.files = files;
-    training.texts = xcalloc(languages, sizeof *training.texts);
     training.lists = xcalloc(languages, sizeof *training.lists);
-    read_texts(&training, languages);
+    training.texts = label_texts_read(files, languages);
     parallel_for(settings->threads > 0 ? (size_t)settings->threads
                                        : parallel_cores(),
                  languages, train_language, &training);
     write_table(&training, languages);
-    for (size_t i = 0; i < languages; i++) {
-        free((char *)training.texts[i].ptr);
+    for (size_t i = 0; i < languages; i++)
         free((char *)training.lists[i].ptr);
-    }
-    free(training.texts);
     free(training.lists);
+    label_texts_free(training.texts, languages);
     labels_free(files, languages);
     return 0;
 }
