@@ -25,6 +25,7 @@
 
 #include "filters/families.h"
 #include "filters/histogram.h"
+#include "filters/langs.h"
 #include "filters/rules.h"
 #include "filters/signals_field.h"
 #include "filters/table.h"
@@ -33,13 +34,14 @@
 
 /* The documents of one language. */
 struct sample {
-    struct slice lang; /* owned */
+    struct slice lang; /* of `langs` */
     uint64_t documents;
     struct histogram *of[SIGNAL_COUNT]; /* NULL: no rule is about it */
 };
 
 struct samples {
-    struct sample *items; /* [count], sorted by language */
+    struct langs langs;
+    struct sample *items; /* [count] by number of the language */
     size_t count, cap;
 };
 
@@ -56,31 +58,24 @@ struct calibrate {
 
 /* ---- samples ---- */
 
-static struct sample *sample_find(struct samples *samples, struct slice lang)
+static struct sample *sample_of(struct samples *samples, struct slice lang)
 {
-    size_t low = 0, high = samples->count;
+    size_t number = langs_number(&samples->langs, lang);
 
-    while (low < high) {
-        size_t mid = (low + high) / 2;
-        int order = slice_compare(samples->items[mid].lang, lang);
-
-        if (order == 0)
-            return &samples->items[mid];
-        if (order < 0)
-            low = mid + 1;
-        else
-            high = mid;
+    if (number == samples->count) {
+        samples->items = grow(samples->items, &samples->cap, number + 1,
+                              sizeof *samples->items);
+        samples->items[samples->count++] =
+            (struct sample){ .lang = samples->langs.labels[number] };
     }
-    samples->items = grow(samples->items, &samples->cap, samples->count + 1,
-                          sizeof *samples->items);
-    memmove(samples->items + low + 1, samples->items + low,
-            (samples->count - low) * sizeof *samples->items);
-    samples->count++;
-    samples->items[low] = (struct sample){
-        .lang = { memcpy(xmalloc(lang.len + 1), lang.len ? lang.ptr : "",
-                         lang.len), lang.len }
-    };
-    return &samples->items[low];
+    return &samples->items[number];
+}
+
+static int sample_compare(const void *a, const void *b)
+{
+    const struct sample *left = a, *right = b;
+
+    return slice_compare(left->lang, right->lang);
 }
 
 static struct histogram *histogram_of(struct sample *sample, int signal)
@@ -92,12 +87,11 @@ static struct histogram *histogram_of(struct sample *sample, int signal)
 
 static void samples_clear(struct samples *samples)
 {
-    for (size_t i = 0; i < samples->count; i++) {
-        free((char *)samples->items[i].lang.ptr);
+    for (size_t i = 0; i < samples->count; i++)
         for (int signal = 0; signal < SIGNAL_COUNT; signal++)
             free(samples->items[i].of[signal]);
-    }
     free(samples->items);
+    langs_clear(&samples->langs);
     *samples = (struct samples){ 0 };
 }
 
@@ -151,7 +145,7 @@ static void calibrate_map(const void *self, struct batch *b)
 
         if (!signals_field(r, &signals))
             continue;
-        sample = sample_find(b->worker, r->lang);
+        sample = sample_of(b->worker, r->lang);
         sample->documents++;
         for (int signal = 0; signal < SIGNAL_COUNT; signal++)
             if (calibrate->wanted[2 * signal] ||
@@ -168,7 +162,7 @@ static void calibrate_worker_close(void *self, void *state)
 
     for (size_t i = 0; i < samples->count; i++) {
         struct sample *from = &samples->items[i];
-        struct sample *into = sample_find(&calibrate->all, from->lang);
+        struct sample *into = sample_of(&calibrate->all, from->lang);
 
         into->documents += from->documents;
         for (int signal = 0; signal < SIGNAL_COUNT; signal++)
@@ -339,6 +333,9 @@ static void calibrate_close(void *self, const struct setup *setup)
     struct calibrate *calibrate = self;
 
     (void)setup;
+    if (calibrate->all.count > 0)
+        qsort(calibrate->all.items, calibrate->all.count,
+              sizeof *calibrate->all.items, sample_compare);
     output_print(calibrate->output,
                  "# Limits where %s of the documents of a language fall.\n"
                  "# Written by mlin calibrate --rules %s --share %s --prior "

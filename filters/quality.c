@@ -16,12 +16,12 @@
 
 #include "filters/charlm.h"
 #include "filters/lang_fields.h"
+#include "filters/langs.h"
 #include "filters/phrases.h"
 #include "filters/rules.h"
 #include "filters/score.h"
 #include "filters/signals_field.h"
 #include "filters/table.h"
-#include "src/hash.h"
 #include "src/ledger.h"
 #include "src/stage.h"
 #include "src/utf8.h"
@@ -46,14 +46,14 @@ struct quality {
 
 /* What the audit is told of a language. */
 struct tally {
-    struct slice lang; /* owned; ptr NULL = free */
-    uint64_t words;    /* of the documents that passed */
-    uint64_t lines;    /* taken out of them */
+    uint64_t words; /* of the documents that passed */
+    uint64_t lines; /* taken out of them */
 };
 
 struct quality_worker {
     struct arena scratch;  /* of one document */
-    struct tally *tallies; /* open addressing by lang [tally_cap] */
+    struct langs langs;
+    struct tally *tallies; /* [tally_count] by number of the language */
     size_t tally_count, tally_cap;
 };
 
@@ -189,47 +189,17 @@ static void quality_close(void *self, const struct setup *setup)
 
 /* ---- counting words for the audit ---- */
 
-static struct tally *tally_find(struct quality_worker *worker,
-                                struct slice lang)
-{
-    size_t at = hash64(lang) & (worker->tally_cap - 1);
-
-    while (worker->tallies[at].lang.ptr &&
-           !slice_equal(worker->tallies[at].lang, lang))
-        at = (at + 1) & (worker->tally_cap - 1);
-    return &worker->tallies[at];
-}
-
-static void tally_widen(struct quality_worker *worker)
-{
-    struct tally *old = worker->tallies;
-    size_t old_cap = worker->tally_cap;
-
-    worker->tally_cap = old_cap ? 2 * old_cap : 64;
-    worker->tallies = xcalloc(worker->tally_cap, sizeof *old);
-    for (size_t i = 0; i < old_cap; i++)
-        if (old[i].lang.ptr)
-            *tally_find(worker, old[i].lang) = old[i];
-    free(old);
-}
-
 static struct tally *tally_of(struct quality_worker *worker,
                               struct slice lang)
 {
-    struct tally *tally;
+    size_t number = langs_number(&worker->langs, lang);
 
-    if (2 * worker->tally_count >= worker->tally_cap)
-        tally_widen(worker);
-    tally = tally_find(worker, lang);
-    if (!tally->lang.ptr) {
-        char *copy = xmalloc(lang.len + 1);
-
-        if (lang.len > 0)
-            memcpy(copy, lang.ptr, lang.len);
-        tally->lang = slice_make(copy, lang.len);
-        worker->tally_count++;
+    if (number == worker->tally_count) {
+        worker->tallies = grow(worker->tallies, &worker->tally_cap, number + 1,
+                               sizeof *worker->tallies);
+        worker->tallies[worker->tally_count++] = (struct tally){ 0 };
     }
-    return tally;
+    return &worker->tallies[number];
 }
 
 /* ---- one document ---- */
@@ -387,17 +357,15 @@ static void quality_worker_close(void *self, void *state)
     struct quality *quality = self;
     struct quality_worker *worker = state;
 
-    for (size_t i = 0; i < worker->tally_cap; i++) {
+    for (size_t i = 0; i < worker->tally_count; i++) {
         struct tally *tally = &worker->tallies[i];
+        struct slice lang = worker->langs.labels[i];
 
-        if (!tally->lang.ptr)
-            continue;
-        ledger_note(quality->notes, tally->lang, "words", tally->words);
+        ledger_note(quality->notes, lang, "words", tally->words);
         if (tally->lines > 0)
-            ledger_note(quality->notes, tally->lang, "lines taken out",
-                        tally->lines);
-        free((char *)tally->lang.ptr);
+            ledger_note(quality->notes, lang, "lines taken out", tally->lines);
     }
+    langs_clear(&worker->langs);
     free(worker->tallies);
     arena_clear(&worker->scratch);
     free(worker);

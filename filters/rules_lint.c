@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "filters/families.h"
+#include "filters/langs.h"
 #include "filters/rules.h"
 #include "filters/signals_field.h"
 #include "filters/table.h"
@@ -25,12 +26,13 @@
 
 /* What the rules did to the documents of one language. */
 struct count {
-    struct slice lang; /* owned */
+    struct slice lang; /* of `langs` */
     uint64_t documents, violated[RULE_COUNT];
 };
 
 struct counts {
-    struct count *items; /* [count], sorted by language */
+    struct langs langs;
+    struct count *items; /* [count] by number of the language */
     size_t count, cap;
 };
 
@@ -44,32 +46,30 @@ struct lint {
     struct output *output;
 };
 
-static struct count *count_find(struct counts *counts, struct slice lang)
+static struct count *count_of(struct counts *counts, struct slice lang)
 {
-    size_t at = 0;
+    size_t number = langs_number(&counts->langs, lang);
 
-    while (at < counts->count &&
-           slice_compare(counts->items[at].lang, lang) < 0)
-        at++;
-    if (at < counts->count && slice_equal(counts->items[at].lang, lang))
-        return &counts->items[at];
-    counts->items = grow(counts->items, &counts->cap, counts->count + 1,
-                         sizeof *counts->items);
-    memmove(counts->items + at + 1, counts->items + at,
-            (counts->count - at) * sizeof *counts->items);
-    counts->count++;
-    counts->items[at] = (struct count){
-        .lang = { memcpy(xmalloc(lang.len + 1), lang.len ? lang.ptr : "",
-                         lang.len), lang.len }
-    };
-    return &counts->items[at];
+    if (number == counts->count) {
+        counts->items = grow(counts->items, &counts->cap, number + 1,
+                             sizeof *counts->items);
+        counts->items[counts->count++] =
+            (struct count){ .lang = counts->langs.labels[number] };
+    }
+    return &counts->items[number];
+}
+
+static int count_compare(const void *a, const void *b)
+{
+    const struct count *left = a, *right = b;
+
+    return slice_compare(left->lang, right->lang);
 }
 
 static void counts_clear(struct counts *counts)
 {
-    for (size_t i = 0; i < counts->count; i++)
-        free((char *)counts->items[i].lang.ptr);
     free(counts->items);
+    langs_clear(&counts->langs);
     *counts = (struct counts){ 0 };
 }
 
@@ -109,7 +109,7 @@ static void lint_map(const void *self, struct batch *b)
 
         if (!signals_field(r, &signals))
             continue;
-        count = count_find(b->worker, r->lang);
+        count = count_of(b->worker, r->lang);
         count->documents++;
         for (int rule = 0; rule < RULE_COUNT; rule++)
             count->violated[rule] +=
@@ -124,7 +124,7 @@ static void lint_worker_close(void *self, void *state)
 
     for (size_t i = 0; i < counts->count; i++) {
         const struct count *from = &counts->items[i];
-        struct count *into = count_find(&lint->all, from->lang);
+        struct count *into = count_of(&lint->all, from->lang);
 
         into->documents += from->documents;
         for (int rule = 0; rule < RULE_COUNT; rule++)
@@ -235,6 +235,9 @@ static void lint_close(void *self, const struct setup *setup)
     double *logs = xcalloc(lint->rules.count + 1, sizeof *logs);
 
     (void)setup;
+    if (lint->all.count > 0)
+        qsort(lint->all.items, lint->all.count, sizeof *lint->all.items,
+              count_compare);
     for (size_t i = 0; i < lint->rules.count; i++)
         for (int rule = 0; rule < RULE_COUNT; rule++)
             if (families_script(lint->rules.sets[i].lang).len > 0 &&
