@@ -290,7 +290,7 @@ struct slice linerules_repair(const int64_t *limit,
 
     *report = (struct line_report){ 0 };
     if (phrases && (is_on(&r, LINE_NOTICE) || is_on(&r, LINE_MENU)))
-        r.kinds = phrases_mark(phrases, lang, table, arena);
+        r.kinds = report->kinds = phrases_mark(phrases, lang, table, arena);
     for (size_t i = 0; i < table->line_count; i++) {
         struct span span = table->lines[i];
         struct slice line = strip(words_slice(table, span));

@@ -55,6 +55,7 @@ struct line_report {
     uint64_t gone[LINE_RULE_COUNT]; /* lines; of citations: how many */
     unsigned found;                 /* enum line_find */
     uint64_t words_gone;            /* parted by white space */
+    const uint8_t *kinds;           /* phrases_mark() of the text as it was */
 };
 
 /*

@@ -258,6 +258,8 @@ static void prepare(struct judging *j, struct batch *b, struct record *r)
     j->source.found = j->report.found;
     if (j->text.ptr != r->text.ptr)
         split(j, j->text);
+    else
+        j->source.kinds = j->report.kinds;
 }
 
 /* All rules that are violated, as a JSON array of their reasons. */

@@ -173,6 +173,7 @@ struct signal_source {
     uint64_t gone_words;     /* to line rules, and how many there were */
     uint64_t words_before;
     unsigned found;          /* enum line_find: what they saw and took */
+    const uint8_t *kinds;    /* phrases_mark() of the table; NULL: make it */
     struct arena *scratch;   /* memory for as long as the call takes */
 };
 

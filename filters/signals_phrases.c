@@ -27,7 +27,9 @@ void signals_measure_phrases(struct signals *s,
                                                from->words_before);
     if (!from->phrases)
         return;
-    kinds = phrases_mark(from->phrases, from->lang, table, from->scratch);
+    kinds = from->kinds ? from->kinds
+                        : phrases_mark(from->phrases, from->lang, table,
+                                       from->scratch);
     for (size_t i = 0; i < table->word_count; i++) {
         words += !(table->words[i].flags & WORD_SYMBOL);
         boilerplate += (kinds[i] & (PHRASE_NOTICE | PHRASE_MENU)) != 0;
