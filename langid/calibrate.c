@@ -69,7 +69,8 @@ static bool is_asked(const struct calibration *calibration,
         return true;
     rows = model_sum(model, MODEL_QUICK, features->codes, features->len,
                      features->script, sums);
-    model_logits(model, MODEL_QUICK, features->script, sums, rows, z);
+    model_logits(model, MODEL_QUICK, features->script, sums, rows,
+                 features->signs, z);
     best = model_softmax(model, features->script,
                          quick->sharpness[model_length(rows)], z);
     return z[best] < quick->accept;
@@ -81,6 +82,40 @@ struct reading {
     const char *label;
     struct tally *tally;
 };
+
+static void add_loss(struct tally *tally, size_t length, size_t i, double p)
+{
+    tally->loss[length][i] += (uint64_t)(-log(p + 1e-6) * 1e6 + 1.0);
+}
+
+/* The guess is a relative of the right language: which one of them? */
+static void add_close(struct reading *reading, struct slice text)
+{
+    const struct model *model = reading->calibration->model;
+    struct features *features = reading->features;
+    double p[MODEL_SCORES];
+    int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
+    struct model_guess guess;
+    size_t rival, length;
+    uint64_t rows;
+
+    model_guess(model, features, text, &guess);
+    features_read(features, text);
+    rival = find_rival(model, features->script, reading->label);
+    if (guess.count == 0 || rival == model->count[features->script] ||
+        guess.rivals[guess.best].relatives == 0 ||
+        guess.rivals[guess.best].relatives != guess.rivals[rival].relatives)
+        return;
+    rows = model_close_sum(model, features->codes, features->len,
+                           features->script, sums);
+    length = model_length(rows);
+    reading->tally->texts[length]++;
+    for (size_t i = 0; i < CANDIDATES; i++) {
+        model_close_softmax(model, features->script, rival, sums, rows,
+                            candidate(i), p);
+        add_loss(reading->tally, length, i, p[rival]);
+    }
+}
 
 static void add_text(void *context, struct slice text)
 {
@@ -95,6 +130,10 @@ static void add_text(void *context, struct slice text)
     size_t rival, length;
     uint64_t rows;
 
+    if (calibration->part == MODEL_CLOSE) {
+        add_close(reading, text);
+        return;
+    }
     features_read(features, text);
     script = features->script;
     rival = find_rival(model, script, reading->label);
@@ -103,14 +142,14 @@ static void add_text(void *context, struct slice text)
         return;
     rows = model_sum(model, calibration->part, features->codes, features->len,
                      script, sums);
-    model_logits(model, calibration->part, script, sums, rows, z);
+    model_logits(model, calibration->part, script, sums, rows,
+                 features->signs, z);
     length = model_length(rows);
     tally->texts[length]++;
     for (size_t i = 0; i < CANDIDATES; i++) {
         memcpy(p, z, sizeof z);
         model_softmax(model, script, candidate(i), p);
-        tally->loss[length][i] +=
-            (uint64_t)(-log(p[rival] + 1e-6) * 1e6 + 1.0);
+        add_loss(tally, length, i, p[rival]);
     }
 }
 

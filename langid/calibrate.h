@@ -15,7 +15,8 @@
 /*
  * Fit on DIR/<label>.txt[.gz|.zst]: each line whole and, drawn by seed, some
  * words of it; the quick part first, then the full one on what the quick one is
- * not sure of.  A length with fewer than 200 texts takes its neighbour's.
+ * not sure of, then the close one on what has relatives of the right language.
+ * A length with fewer than 200 texts takes its neighbour's.
  * Dies when the directory cannot be used.
  */
 void calibrate(const struct model *model, size_t part, const char *dir,

@@ -37,22 +37,36 @@ static int by_weight(const void *a, const void *b)
     return by_letters(a, b);
 }
 
-static int weight_at(const struct model_part *part, size_t groups,
-                     uint32_t row, unsigned lane)
-{
-    unsigned group = lane / KERNEL_LANES, at = lane % KERNEL_LANES;
-    uint8_t byte = part->rows[((size_t)row * groups + group) * KERNEL_ROW +
-                              at % KERNEL_ROW];
+/* Which part of a model to ask, about which two of its lanes. */
+struct question {
+    const struct model *model;
+    size_t part;
+    unsigned lanes[2];
+};
 
-    return part->codebook[at < KERNEL_ROW ? byte & 15 : byte >> 4];
+static struct question question_make(const struct model *model,
+                                     const struct model_rival *first,
+                                     const struct model_rival *second)
+{
+    if (first->relatives != 0 && first->relatives == second->relatives)
+        return (struct question){ model, MODEL_CLOSE, { first->close_lane,
+                                                        second->close_lane } };
+    return (struct question){ model, MODEL_FULL, { first->lane,
+                                                   second->lane } };
+}
+
+static int question_weight(const struct question *question, uint32_t row,
+                           size_t i)
+{
+    return model_weight(question->model, question->part, row,
+                        question->lanes[i]);
 }
 
 /* Add the n-gram or word of `len` codes at `at`, and what it weighs. */
-static size_t weigh(const struct model *model, const struct features *features,
-                    size_t at, size_t len, struct features_kind kind,
-                    const unsigned lanes[2], struct evidence *to)
+static size_t weigh(const struct question *question,
+                    const struct features *features, size_t at, size_t len,
+                    struct features_kind kind, struct evidence *to)
 {
-    const struct model_part *part = &model->parts[MODEL_FULL];
     uint8_t codes[EXPLAIN_CODES + FEATURES_PAD] = { 0 };
     uint32_t rows[FEATURES_BLOCK];
     size_t from = 0;
@@ -62,25 +76,25 @@ static size_t weigh(const struct model *model, const struct features *features,
         return 0;
     *to = (struct evidence){
         (uint32_t)at, (uint32_t)len, features->codes,
-        weight_at(part, model->groups, rows[0], lanes[0]) -
-            weight_at(part, model->groups, rows[0], lanes[1])
+        question_weight(question, rows[0], 0) -
+            question_weight(question, rows[0], 1)
     };
     return 1;
 }
 
 /* All n-grams and words among the first `len` codes. */
-static size_t collect(const struct model *model,
+static size_t collect(const struct question *question,
                       const struct features *features, size_t len,
-                      const unsigned lanes[2], struct evidence *to)
+                      struct evidence *to)
 {
-    struct features_kind kind = model->parts[MODEL_FULL].kind;
+    struct features_kind kind = question->model->parts[question->part].kind;
     struct features_kind one = { .row_bits = kind.row_bits };
     size_t count = 0, end;
 
     for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++) {
         one.grams = kind.grams & (uint32_t)1 << n;
         for (size_t i = 0; one.grams != 0 && i + n <= len; i++)
-            count += weigh(model, features, i, n, one, lanes, to + count);
+            count += weigh(question, features, i, n, one, to + count);
     }
     one.grams = 0;
     one.word_bits = kind.word_bits;
@@ -88,7 +102,7 @@ static size_t collect(const struct model *model,
         for (end = i + 1; end < len && !features_parts(features->codes[end]);)
             end++;
         if (end < len && end > i + 1)
-            count += weigh(model, features, i, end - i + 1, one, lanes,
+            count += weigh(question, features, i, end - i + 1, one,
                            to + count);
     }
     return count;
@@ -168,16 +182,13 @@ struct slice explain_json(const struct model *model, struct features *features,
                           struct slice text, const struct model_guess *guess,
                           struct arena *arena)
 {
-    size_t best = 0, second, len, count;
+    size_t best = guess->best, second, len, count;
+    struct question question;
     struct evidence *all;
-    unsigned lanes[2];
     uint32_t names[256];
     double unit;
     struct text out;
 
-    for (size_t i = 1; i < guess->count; i++)
-        if (guess->p[i] > guess->p[best])
-            best = i;
     second = second_best(guess, best);
     if (second == guess->count)
         return slice_from("{}");
@@ -187,10 +198,10 @@ struct slice explain_json(const struct model *model, struct features *features,
         return slice_from("{}");
     len = features->len < EXPLAIN_CODES ? features->len : EXPLAIN_CODES;
     all = arena_alloc(arena, len * (FEATURES_GRAM_MAX + 1) * sizeof *all);
-    lanes[0] = guess->rivals[best].lane;
-    lanes[1] = guess->rivals[second].lane;
-    count = collect(model, features, len, lanes, all);
-    unit = count > 0 ? model->parts[MODEL_FULL].scale / sqrt((double)count)
+    question = question_make(model, &guess->rivals[best],
+                             &guess->rivals[second]);
+    count = collect(&question, features, len, all);
+    unit = count > 0 ? model->parts[question.part].scale / sqrt((double)count)
                      : 0.0;
     count = sort_evidence(all, count);
     name_letters(features->script, names);

@@ -6,6 +6,10 @@
  */
 #include "langid/features.h"
 
+#ifdef __SSE2__
+#include <immintrin.h>
+#endif
+
 #include "langid/entity.h"
 #include "langid/letters.h"
 #include "src/utf8.h"
@@ -136,6 +140,50 @@ static size_t put_sign(struct reader *reader, struct slice text, size_t at,
     return at;
 }
 
+#ifdef __SSE2__
+/*
+ * Latin letters of ASCII and single spaces between them, up to 16 at a time:
+ * most of most texts.  Returns how many there are at `bytes`, of which 16 can
+ * be read; what is written behind them is overwritten later.
+ */
+static inline size_t put_plain(struct reader *reader,
+                               const unsigned char *bytes)
+{
+    __m128i text = _mm_loadu_si128((const __m128i *)(const void *)bytes);
+    __m128i lower = _mm_or_si128(text, _mm_set1_epi8(0x20));
+    __m128i codes = _mm_sub_epi8(lower, _mm_set1_epi8(0x60));
+    /* below 'a' and above 'z' are as signed bytes, or from 0x80 on, too small
+       or too large */
+    __m128i is_letter_byte =
+        _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)),
+                      _mm_cmplt_epi8(lower, _mm_set1_epi8('z' + 1)));
+    unsigned letters = (unsigned)_mm_movemask_epi8(is_letter_byte);
+    unsigned spaces = (unsigned)_mm_movemask_epi8(
+        _mm_cmpeq_epi8(text, _mm_set1_epi8(' ')));
+    unsigned parted = spaces << 1 | (is_letter(reader->last) ^ 1);
+    unsigned other = (~(letters | spaces) | (spaces & parted)) | 0x10000;
+    size_t count = (size_t)__builtin_ctz(other);
+    struct features *to = reader->features;
+    __m128i scripts = _mm_and_si128(is_letter_byte, _mm_set1_epi8(1));
+
+    codes = _mm_and_si128(codes, is_letter_byte);
+    _mm_storeu_si128((__m128i *)(void *)(to->codes + reader->len), codes);
+    _mm_storeu_si128((__m128i *)(void *)(to->all + reader->len),
+                     _mm_unpacklo_epi8(codes, scripts));
+    _mm_storeu_si128((__m128i *)(void *)(to->all + reader->len + 8),
+                     _mm_unpackhi_epi8(codes, scripts));
+    letters &= (1u << count) - 1;
+    if (letters != 0) {
+        reader->any |= L(0);
+        reader->every &= L(0xff);
+    }
+    reader->letters += (size_t)__builtin_popcount(letters);
+    reader->len += count;
+    reader->last = to->all[reader->len - 1];
+    return count;
+}
+#endif
+
 /* What is no plain letter or end of a word; returns where it ends. */
 static size_t read_slowly(struct reader *reader, struct slice text, size_t at)
 {
@@ -159,6 +207,12 @@ static void read_window(struct reader *state, struct slice text)
 
         if (byte < 0x80) {
             entry = ascii[byte];
+#ifdef __SSE2__
+            if (entry > 0xff && text.len - at >= 16) {
+                at += put_plain(&reader, bytes + at);
+                continue;
+            }
+#endif
             if (entry < ENTITY || entry >= SIGN) {
                 put(&reader, entry);
                 at++;
@@ -233,6 +287,21 @@ static void choose_letters(struct features *features, size_t count)
     features->len = script == 0 ? 0 : len;
 }
 
+static void count_signs(struct features *features)
+{
+    const uint8_t *codes = features->codes;
+    uint32_t signs = 0, spaces = 0;
+
+    features->signs = 0.0;
+    if (!memchr(codes, FEATURES_SIGN, features->len))
+        return; /* as in most texts */
+    for (size_t i = 0; i < features->len; i++) {
+        signs += codes[i] == FEATURES_SIGN;
+        spaces += codes[i] == 0;
+    }
+    features->signs = (double)signs / (signs + spaces);
+}
+
 void features_read(struct features *features, struct slice text)
 {
     struct reader reader;
@@ -256,6 +325,7 @@ void features_read(struct features *features, struct slice text)
         count_scripts(features, reader.len);
         choose_letters(features, reader.len);
     }
+    count_signs(features);
     memset(features->codes + features->len, 0, FEATURES_PAD);
 }
 

@@ -50,6 +50,7 @@ static inline bool features_parts(uint8_t code)
 struct features {
     unsigned script;         /* letters.h; 0 = the text has no letters */
     uint64_t letters;        /* of the main script, in what was read */
+    double signs;            /* share of partings that are FEATURES_SIGN */
     size_t len;              /* codes: parting, word, parting, ..., parting */
     uint8_t codes[FEATURES_TEXT_MAX + FEATURES_WINDOWS + 2 + FEATURES_PAD];
     uint16_t all[FEATURES_TEXT_MAX + FEATURES_WINDOWS + 2]; /* any script */

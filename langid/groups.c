@@ -1,22 +1,44 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * groups - a table of six.
+ * groups - a table.
  */
 #include "langid/groups.h"
 
 #include <stddef.h>
 #include <string.h>
 
-const char *groups_find(const char *label)
+struct member {
+    const char *label, *group;
+    unsigned relatives;
+};
+
+static const struct member *find(const char *label)
 {
-    static const char *const members[][2] = {
-        { "bos_Latn", "hbs_Latn" }, { "hrv_Latn", "hbs_Latn" },
-        { "srp_Latn", "hbs_Latn" }, { "nob_Latn", "gmq_Latn" },
-        { "nno_Latn", "gmq_Latn" }, { "dan_Latn", "gmq_Latn" }
+    static const struct member members[] = {
+        { "bos_Latn", "hbs_Latn", 0 }, { "hrv_Latn", "hbs_Latn", 0 },
+        { "srp_Latn", "hbs_Latn", 0 }, { "dan_Latn", "gmq_Latn", 1 },
+        { "nno_Latn", "gmq_Latn", 1 }, { "nob_Latn", "gmq_Latn", 1 },
+        { "swe_Latn", NULL, 1 }, { "deu_Latn", NULL, 2 },
+        { "ltz_Latn", NULL, 2 }, { "fao_Latn", NULL, 3 },
+        { "isl_Latn", NULL, 3 }
     };
 
     for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
-        if (strcmp(members[i][0], label) == 0)
-            return members[i][1];
+        if (strcmp(members[i].label, label) == 0)
+            return &members[i];
     return NULL;
+}
+
+const char *groups_find(const char *label)
+{
+    const struct member *member = find(label);
+
+    return member ? member->group : NULL;
+}
+
+unsigned groups_relatives(const char *label)
+{
+    const struct member *member = find(label);
+
+    return member ? member->relatives : 0;
 }

@@ -19,13 +19,13 @@ enum {
     ROWS_MAX = TEXTS_SAMPLE_MAX * 6
 };
 
-static const double rate_first = 2.0, rate_last = 0.005;
+static const double rate_last = 0.005;
 static const double sure = 0.998; /* what is known so well teaches nothing */
 
 /* One sample of the batch, and what its label says about the weights. */
 struct lesson {
     size_t class;
-    unsigned script;
+    unsigned set;                     /* that competes */
     size_t count;                     /* of rows; 0 = nothing to learn */
     double right;                     /* probability of its class */
     float gradient[MODEL_LANES_MAX];  /* by lane, over the root of `count` */
@@ -62,7 +62,7 @@ static size_t sample_rows(const struct texts_sample *sample,
     return count;
 }
 
-/* z = sum of the rows / sqrt(count) + bias, for the classes of the script. */
+/* z = sum of the rows / sqrt(count) + bias, for the classes of the set. */
 static void lesson_score(const struct learner *learner, struct lesson *lesson,
                          double *z)
 {
@@ -80,7 +80,7 @@ static void lesson_score(const struct learner *learner, struct lesson *lesson,
     for (size_t i = 0; i < learner->texts->count; i++) {
         const struct texts_class *class = &learner->texts->classes[i];
 
-        z[i] = class->script == lesson->script || class->script == 0
+        z[i] = class->set == lesson->set || class->set == 0
                    ? sums[class->lane] * unit + learner->bias[i] : -INFINITY;
     }
 }
@@ -132,7 +132,7 @@ static void score_chunk(void *context, size_t chunk, size_t worker)
         draw_next(&draw);
         texts_draw(learner->texts, &draw, &learner->rooms[worker], &sample);
         lesson->class = sample.class;
-        lesson->script = sample.script;
+        lesson->set = sample.set;
         lesson->right = 1.0;
         lesson->count = sample_rows(&sample, learner->plan->kind,
                                     lesson->rows);
@@ -193,13 +193,14 @@ static void step_biases(struct learner *learner)
 
 static double learn_batch(struct learner *learner)
 {
+    const struct learn_plan *plan = learner->plan;
     size_t chunks = (learner->batch + CHUNK - 1) / CHUNK;
-    double share = (double)learner->done / (double)learner->plan->samples;
+    double share = (double)learner->done / (double)plan->samples;
     double loss = 0.0;
 
-    learner->rate = (float)(rate_first + (rate_last - rate_first) * share);
-    parallel_for(learner->plan->threads, chunks, score_chunk, learner);
-    parallel_for(learner->plan->threads, SHARDS, step_shard, learner);
+    learner->rate = (float)(plan->rate + (rate_last - plan->rate) * share);
+    parallel_for(plan->threads, chunks, score_chunk, learner);
+    parallel_for(plan->threads, SHARDS, step_shard, learner);
     step_biases(learner);
     for (size_t i = 0; i < learner->batch; i++)
         loss += 1.0 - learner->lessons[i].right;
@@ -215,6 +216,8 @@ void learn(struct learned *learned, const struct texts *texts,
     double loss = 0.0;
 
     *learned = (struct learned){ 0 };
+    if (texts->count == 0)
+        return;
     learned->lanes = (texts->lanes + KERNEL_LANES - 1) / KERNEL_LANES *
                      KERNEL_LANES;
     learned->weights = xcalloc(rows * learned->lanes, sizeof(float));

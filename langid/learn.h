@@ -22,6 +22,7 @@
 struct learn_plan {
     struct features_kind kind;
     uint64_t samples;
+    double rate;                      /* of the first step; the last is small */
     uint64_t seed;
     size_t threads;
     /* May be NULL; called now and then with samples done and the mean loss. */
@@ -34,6 +35,7 @@ struct learned {
     double bias[MODEL_CLASSES_MAX];   /* [class] */
 };
 
+/* Without classes nothing is learned: no lanes. */
 void learn(struct learned *learned, const struct texts *texts,
            const struct learn_plan *plan);
 void learned_free(struct learned *learned);

@@ -3,9 +3,11 @@
  * model.h - which language a text is in: linear classifiers over hashed
  * n-grams, softmax(sum of rows / sqrt(rows) + bias), in 4-bit weights.
  *
- * A model has two parts.  The quick one fits a processor's cache; where it is
- * sure enough (`accept`), its answer stands.  The full one is asked otherwise:
- * for short texts and for close relatives.
+ * A model has three parts.  The quick one fits a processor's cache; where it is
+ * sure enough (`accept`), its answer stands.  The full one is asked otherwise.
+ * Where the answer is a language with close relatives (groups.h), the close
+ * part, which learnt nothing but to tell those apart, shares out anew what
+ * probability they have together, unless its own is beyond doubt.
  *
  * Only classes of the text's main script compete, and the class for what is no
  * language (zxx_Zxxx), which competes everywhere.  So a lane of the table
@@ -15,20 +17,23 @@
  *
  *     0   8  "mlinlid\n"          64 192  the quick part
  *     8   4  version             256 192  the full part
- *    12   4  classes             448      classes, 48 bytes each:
- *    16   8  size of the file            0  16  label, zeros after it
- *    24   8  XXH3 of all from 32        16   4  script, ISO 15924
- *    32   4  groups of 64 lanes         20   4  lane
- *    36  28  zero                       24  16  bias in each part, doubles
- *                                       40   8  thresholds, [4] 16 bits
- *    a part:
+ *    12   4  classes             448 192  the close part; rows of none: zeros
+ *    16   8  size of the file    640      classes, 64 bytes each:
+ *    24   8  XXH3 of all from 32         0  16  label, zeros after it
+ *    32   4  groups of 64 lanes         16   4  script, ISO 15924
+ *    36  28  zero                       20   4  lane
+ *                                       24  24  bias in each part, doubles
+ *                                       48   8  thresholds, [4] 16 bits
+ *                                       56   4  relatives, or 0
+ *    a part:                            60   4  lane among all relatives
  *     0   4  row bits             16  16  codebook, signed bytes
  *     4   4  grams, bit n:        32   8  scale of the codebook, double
  *            n-grams              40   8  accept, double
  *     8   4  word bits, or 0      48 128  sharpness by length, [16] double
  *    12   4  zero                176  16  zero
  *    then zeros up to a multiple of 64, and the rows of the quick part and of
- *    the full one, [rows, groups, 32] bytes as kernel.h draws them
+ *    the full one, [rows, groups, 32] bytes, and of the close one, [rows, 4],
+ *    as kernel.h draws them
  *
  * A model is constant after model_open(): any number of threads may use it.
  */
@@ -46,15 +51,15 @@
 #include "src/slice.h"
 
 enum {
-    MODEL_VERSION = 2,
+    MODEL_VERSION = 3,
     MODEL_CLASSES_MAX = 512,
     MODEL_GROUPS_MAX = 4,
     MODEL_LANES_MAX = MODEL_GROUPS_MAX * KERNEL_LANES,
     MODEL_LABEL_MAX = 15,
     MODEL_LENGTHS = 16,
-    MODEL_HEAD = 448, MODEL_PART = 192, MODEL_CLASS = 48, MODEL_ALIGN = 64,
+    MODEL_HEAD = 640, MODEL_PART = 192, MODEL_CLASS = 64, MODEL_ALIGN = 64,
     MODEL_ROW_BITS_MIN = 8, MODEL_ROW_BITS_MAX = 20,
-    MODEL_QUICK = 0, MODEL_FULL = 1, MODEL_PARTS = 2,
+    MODEL_QUICK = 0, MODEL_FULL = 1, MODEL_CLOSE = 2, MODEL_PARTS = 3,
     MODEL_SCORES = MODEL_LANES_MAX + 4, /* rivals, rounded up by loops */
     MODEL_RIVALS_MAX = 1024, MODEL_PRECISIONS = 4
 };
@@ -63,6 +68,8 @@ struct model_class {
     char label[MODEL_LABEL_MAX + 1]; /* several classes may share one */
     unsigned script;                 /* letters.h; 0 = every script */
     unsigned lane;
+    unsigned relatives;              /* a number that they share; 0: none */
+    unsigned close_lane;
     double bias[MODEL_PARTS];
     /* Scores in thousandths; precision.h.  0: not fitted */
     uint16_t thresholds[MODEL_PRECISIONS];
@@ -72,6 +79,7 @@ struct model_class {
 struct model_rival {
     uint16_t class, lane;
     uint16_t same;                   /* first rival with the same label */
+    uint16_t relatives, close_lane;
     double bias[MODEL_PARTS];
 };
 
@@ -79,7 +87,8 @@ struct model_part {
     struct features_kind kind;
     int8_t codebook[16];
     double scale;                    /* of the codebook's values */
-    double accept;                   /* a score that needs no second opinion */
+    double accept;                   /* a score that needs no second opinion:
+                                        of the close part, not that one's */
     double sharpness[MODEL_LENGTHS]; /* of the softmax: model_length() */
     const uint8_t *rows;
 };
@@ -94,6 +103,7 @@ struct model {
     /* Of the rivals of a script, those that share a label: from, to. */
     uint16_t shared[LETTERS_SCRIPTS_MAX][2];
     kernel_sum *sum;
+    uint32_t close_pairs[256];       /* kernel.h */
     void *map;                       /* the whole file; NULL: not ours */
     size_t map_len;
 };
@@ -105,6 +115,7 @@ struct model_guess {
     const uint16_t *thresholds;      /* [MODEL_PRECISIONS]; NULL for a fact */
     const struct model_rival *rivals; /* of the text's script */
     size_t count;                    /* of rivals; 0: score is a fact */
+    size_t best;                     /* the rival whose label it is */
     double p[MODEL_SCORES];          /* [count] probability of each; those that
                                         share a label: under the first */
 };
@@ -149,9 +160,16 @@ uint64_t model_sum(const struct model *model, size_t part,
                    const uint8_t *codes, size_t len, unsigned script,
                    int32_t *sums);
 
-/* z[rival] for the rivals of a script. */
+/* The weight of a lane in a row; of the close part, of a close_lane. */
+int model_weight(const struct model *model, size_t part, uint32_t row,
+                 unsigned lane);
+
+/*
+ * z[rival] for the rivals of a script.  `signs` is the text's (features.h): the
+ * more of them, the more is needed to be taken for a language.
+ */
 void model_logits(const struct model *model, size_t part, unsigned script,
-                  const int32_t *sums, uint64_t rows, double *z);
+                  const int32_t *sums, uint64_t rows, double signs, double *z);
 
 /*
  * Softmax of z * sharpness, in place; z has room for MODEL_SCORES.  Returns the
@@ -160,6 +178,21 @@ void model_logits(const struct model *model, size_t part, unsigned script,
  */
 size_t model_softmax(const struct model *model, unsigned script,
                      double sharpness, double *z);
+
+/*
+ * What the close part sees of some codes: sums is [KERNEL_CLOSE_LANES].
+ * Returns how many rows it added.
+ */
+uint64_t model_close_sum(const struct model *model, const uint8_t *codes,
+                         size_t len, unsigned script, int32_t *sums);
+
+/*
+ * p[rival] of the relatives of `best`, a rival of the script, among themselves,
+ * 0 for all others.  Returns the likeliest.
+ */
+size_t model_close_softmax(const struct model *model, unsigned script,
+                           size_t best, const int32_t *sums, uint64_t rows,
+                           double sharpness, double *p);
 
 /* Which entry of `sharpness` is for texts of that many rows. */
 size_t model_length(uint64_t rows);

@@ -11,13 +11,15 @@
 #include "langid/texts.h"
 
 /*
- * The bytes of a model, in fresh memory, from what was learned for each part.
+ * The bytes of a model, in fresh memory, from what was learned for each part;
+ * texts[part] are the classes that it learnt, of the close one texts_close(),
+ * which may be none.
  * Weights become 16 levels, 0 among them, that fit them best in squares (Lloyd
- * 1957); sharpness is 1, and the quick part's answer is never enough.
+ * 1957); sharpness is 1, and no part's answer is ever enough.
  */
 char *pack_model(const struct learned learned[MODEL_PARTS],
                  const struct features_kind kinds[MODEL_PARTS],
-                 const struct texts *texts, size_t *len);
+                 const struct texts *const texts[MODEL_PARTS], size_t *len);
 
 /* Write another calibration into a packed model, and its checksum anew. */
 void pack_calibration(char *bytes, size_t len, size_t part, double accept,

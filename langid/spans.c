@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "langid/seams.h"
+
 static const float price_of_switch = 8.0f; /* nats */
 static const double doubt = 6.0;           /* nats */
 static const float loss_script = 20.0f;    /* of a label of another script */
@@ -78,7 +80,7 @@ static void score_window(const struct model *model, struct spans_room *room,
     memset(sums, 0, model->groups * KERNEL_LANES * sizeof *sums);
     rows = model_sum(model, MODEL_QUICK, features->codes, features->len, script,
                      sums);
-    model_logits(model, MODEL_QUICK, script, sums, rows, z);
+    model_logits(model, MODEL_QUICK, script, sums, rows, features->signs, z);
     sharpness = part->sharpness[model_length(rows)];
     for (size_t i = 0; i < model->count[script]; i++)
         best = z[i] > best ? z[i] : best;
@@ -218,8 +220,89 @@ static bool joins(const struct model *model, const struct span *a,
     return a->letters == 0 || x == y || x == 0 || y == 0;
 }
 
+/* The rows of the close part for the text of a span. */
+static uint64_t sum_close(const struct model *model, struct features *features,
+                          struct slice text, const struct span *span,
+                          int32_t sums[KERNEL_CLOSE_LANES])
+{
+    memset(sums, 0, KERNEL_CLOSE_LANES * sizeof *sums);
+    features_read(features, slice_make(text.ptr + span->from,
+                                       span->to - span->from));
+    return model_close_sum(model, features->codes, features->len,
+                           features->script, sums);
+}
+
+/* Which of the relatives of its label a span is in: a class. */
+static uint16_t settle_span(const struct model *model,
+                            struct features *features, struct slice text,
+                            const struct span *span)
+{
+    const struct model_part *part = &model->parts[MODEL_CLOSE];
+    const struct model_rival *rivals;
+    int32_t sums[KERNEL_CLOSE_LANES];
+    double p[MODEL_SCORES];
+    uint64_t rows = sum_close(model, features, text, span, sums);
+    size_t i = 0;
+
+    if (features->script != model->classes[span->id].script)
+        return span->id;
+    rivals = model->rivals + model->first[features->script];
+    while (rivals[i].class != span->id)
+        i++;
+    i = model_close_softmax(model, features->script, i, sums, rows,
+                            part->sharpness[model_length(rows)], p);
+    return rivals[i].class;
+}
+
+/* Keep a span behind the first `count`; one of the last's label joins it. */
+static size_t keep_span(struct list *list, size_t count,
+                        const struct span *span)
+{
+    struct span *last = count > 0 ? &list->spans[count - 1] : NULL;
+
+    if (last && last->id == span->id) {
+        last->to = span->to;
+        last->letters += span->letters;
+        return count;
+    }
+    list->spans[count] = *span;
+    return count + 1;
+}
+
+static void settle_relatives(const struct model *model, struct features *room,
+                             struct slice text, struct list *list)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        struct span *span = &list->spans[i];
+
+        if (span->id < SPANS_FACT && model->classes[span->id].relatives != 0)
+            span->id = settle_span(model, room, text, span);
+        count = keep_span(list, count, span);
+    }
+    list->count = count;
+}
+
+/* How many nats the close part sees between two relatives, for the text. */
+static double advantage_close(const struct model *model,
+                              struct features *features, struct slice text,
+                              const struct span *span,
+                              const struct model_class *b)
+{
+    const struct model_part *part = &model->parts[MODEL_CLOSE];
+    const struct model_class *a = &model->classes[span->id];
+    int32_t sums[KERNEL_CLOSE_LANES];
+    uint64_t rows = sum_close(model, features, text, span, sums);
+
+    return ((sums[a->close_lane] - sums[b->close_lane]) * part->scale /
+                sqrt((double)(rows + 1)) +
+            a->bias[MODEL_CLOSE] - b->bias[MODEL_CLOSE]) *
+           part->sharpness[model_length(rows)];
+}
+
 /*
- * How many nats the full part of the model sees between a span's label and a
+ * How many nats the model's best part for it sees between a span's label and a
  * neighbour's, for the text of the span.
  */
 static double advantage(const struct model *model, struct spans_room *room,
@@ -237,6 +320,8 @@ static double advantage(const struct model *model, struct spans_room *room,
         return HUGE_VAL;
     a = &model->classes[span->id];
     b = &model->classes[neighbour->id];
+    if (a->relatives != 0 && a->relatives == b->relatives)
+        return advantage_close(model, features, text, span, b);
     features_read(features, slice_make(text.ptr + span->from,
                                        span->to - span->from));
     if (features->script != (script != 0 ? script : a->script))
@@ -283,60 +368,38 @@ static void join_short(const struct model *model, struct spans_room *room,
             else if (to_next)
                 span->id = next->id;
         }
-        if (last && last->id == span->id) {
-            last->to = span->to;
-            last->letters += span->letters;
-        } else {
-            list->spans[count++] = *span;
-        }
+        count = keep_span(list, count, span);
     }
     list->count = count;
-}
-
-/* How much more the text from..to is of span a's label than of span b's. */
-static int64_t preference(const struct model *model, struct spans_room *room,
-                          struct slice text, const struct span *a,
-                          const struct span *b)
-{
-    struct features *features = &room->features;
-    unsigned script = id_script(model, a->id);
-    int32_t sums[MODEL_LANES_MAX];
-
-    features_read(features, text);
-    if (script != id_script(model, b->id))
-        return features->script == script ? (int64_t)features->letters
-                                          : -(int64_t)features->letters;
-    if (features->script != script || a->id >= SPANS_FACT)
-        return 0;
-    memset(sums, 0, model->groups * KERNEL_LANES * sizeof *sums);
-    model_sum(model, MODEL_QUICK, features->codes, features->len, script, sums);
-    return (int64_t)sums[model->classes[a->id].lane] -
-           sums[model->classes[b->id].lane];
 }
 
 /* Move the seam between two spans to the word where it fits best. */
 static void move_seam(const struct model *model, struct spans_room *room,
                       struct slice text, struct span *a, struct span *b)
 {
-    size_t reach = 2 * SPANS_WINDOW, seam = a->to, best_at = seam;
+    size_t reach = SEAMS_REACH, seam = a->to;
     size_t from = seam - a->from > reach ? seam - reach : a->from;
     size_t to = b->to - seam > reach ? seam + reach : b->to;
-    int64_t best = INT64_MIN;
+    unsigned script = id_script(model, a->id);
+    int64_t fits[2 * SEAMS_REACH] = { 0 }, best = INT64_MIN;
+    struct seams seams;
 
-    for (size_t at = from + 1; at < to; at++) {
-        int64_t fit;
-
-        if ((unsigned char)text.ptr[at - 1] > ' ')
-            continue;
-        fit = preference(model, room, slice_make(text.ptr + from, at - from), a,
-                         b) -
-              preference(model, room, slice_make(text.ptr + at, to - at), a, b);
-        if (fit > best) {
-            best = fit;
-            best_at = at;
-        }
+    seams_read(&seams, &room->features, text, from, to, script);
+    if (script != id_script(model, b->id)) {
+        memcpy(fits, seams.letters, sizeof fits);
+    } else if (a->id < SPANS_FACT && b->id < SPANS_FACT) {
+        for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++)
+            if (model->parts[MODEL_QUICK].kind.grams >> n & 1)
+                seams_weigh(model, &seams, n, &model->classes[a->id],
+                            &model->classes[b->id], fits);
+    } else {
+        return;
     }
-    a->to = b->from = best_at;
+    for (size_t i = 0; i + 1 < seams.count; i++)
+        if (fits[i] > best) {
+            best = fits[i];
+            a->to = b->from = seams.at[i];
+        }
 }
 
 static void set_label(const struct model *model, struct span *span)
@@ -370,6 +433,7 @@ size_t spans_find(const struct model *model, struct spans_room *room,
         for (size_t i = 0; i < count; i++)
             list_add(&list, &room->windows[i], ids[room->back[i][0]]);
     }
+    settle_relatives(model, &room->features, text, &list);
     join_short(model, room, text, &list);
     for (size_t i = 1; i < list.count; i++)
         move_seam(model, room, text, &list.spans[i - 1], &list.spans[i]);

@@ -26,8 +26,8 @@ enum {
     SPANS_CANDIDATES = 10,  /* labels that a block may use */
     SPANS_SEEN = 64,        /* distinct best labels of a block, at most */
     SPANS_TOP = 8,          /* best labels that a window remembers */
-    SPANS_LETTERS_MIN = 40, /* a span of fewer joins a neighbour */
-    SPANS_LETTERS_SCRIPT = 30, /* the same, if the scripts differ */
+    SPANS_LETTERS_MIN = 24, /* a span of fewer joins a neighbour */
+    SPANS_LETTERS_SCRIPT = 24, /* the same, if the scripts differ */
     SPANS_LETTERS_SURE = 250 /* and one of fewer than these, when in doubt */
 };
 

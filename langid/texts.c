@@ -134,7 +134,7 @@ static void add_class(struct texts *texts, const char *label, unsigned script,
     if (texts->count == MODEL_CLASSES_MAX)
         die("%s: a model has at most %d classes", path, MODEL_CLASSES_MAX);
     class = &texts->classes[texts->count++];
-    *class = (struct texts_class){ .script = script };
+    *class = (struct texts_class){ .script = script, .set = script };
     class->path = path ? xstrdup(path) : NULL;
     class->kind = path ? TEXTS_FILE : TEXTS_JUNK;
     memcpy(class->label, label, strlen(label));
@@ -269,7 +269,7 @@ void texts_load(struct texts *texts, const char *dir, const char *other,
     struct loading loading = { .texts = texts };
     struct labels_file *files = NULL;
 
-    *texts = (struct texts){ 0 };
+    *texts = (struct texts){ .kinds = TEXTS_ALL };
     add_class(texts, "zxx_Zxxx", 0, NULL);
     add_classes(texts, dir, other);
     qsort(texts->classes, texts->count, sizeof *texts->classes, class_compare);
@@ -448,7 +448,7 @@ static void draw_cipher(const struct texts *texts, struct draw *draw,
         key[a] = key[b];
         key[b] = letter;
     }
-    draw_text(class, draw, 75, sample); /* a word may be anybody's */
+    draw_text(class, draw, TEXTS_LONG, sample); /* a word may be anybody's */
     if (draw_chance(draw, 50))
         strip_marks(class, sample);
     for (size_t i = 0; i < sample->len; i++)
@@ -469,6 +469,7 @@ void texts_draw(const struct texts *texts, struct draw *draw,
     else if (class->kind == TEXTS_CIPHER && draw_chance(draw, class->cipher))
         draw_cipher(texts, draw, class->script, sample);
     else
-        draw_text(class, draw, 100, sample);
+        draw_text(class, draw, texts->kinds, sample);
+    sample->set = class->set != 0 ? class->set : sample->script;
     memset(sample->codes + sample->len, 0, FEATURES_PAD);
 }

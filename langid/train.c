@@ -21,9 +21,14 @@
 #include "src/parallel.h"
 #include "src/stage.h"
 
+/* More samples, or longer steps, and relatives are learnt by heart. */
+enum { CLOSE_SHARE = 16 };
+
 struct train {
     const char *out, *other, *words, *calibrate, *grams, *quick_grams;
-    uint64_t row_bits, word_bits, quick_bits, samples, seed, threads;
+    const char *close_grams;
+    uint64_t row_bits, word_bits, quick_bits, close_bits, samples, seed;
+    uint64_t threads;
 };
 
 static const struct option train_options[] = {
@@ -45,6 +50,10 @@ static const struct option train_options[] = {
       "N,N", "lengths of n-grams in the quick part, which is asked first" },
     { "quick-bits", OPTION_COUNT, offsetof(struct train, quick_bits), "15",
       NULL, "n-grams of the quick part are hashed to 2^N rows" },
+    { "close-grams", OPTION_TEXT, offsetof(struct train, close_grams),
+      "2,3,4,5", "N,N", "lengths of n-grams in the part for close relatives" },
+    { "close-bits", OPTION_COUNT, offsetof(struct train, close_bits), "16",
+      NULL, "its n-grams are hashed to 2^N rows, its words to as many" },
     { "samples", OPTION_COUNT, offsetof(struct train, samples), "40000000",
       NULL, "how many texts to draw and learn from" },
     { "seed", OPTION_COUNT, offsetof(struct train, seed), "1", NULL,
@@ -93,6 +102,7 @@ static void check_options(const struct train *train, size_t operands)
         usage_error("say where the model shall go: -o MODEL");
     check_bits("row-bits", train->row_bits, MODEL_ROW_BITS_MAX);
     check_bits("quick-bits", train->quick_bits, MODEL_ROW_BITS_MAX);
+    check_bits("close-bits", train->close_bits, MODEL_ROW_BITS_MAX);
     if (train->word_bits > 0)
         check_bits("word-bits", train->word_bits, MODEL_ROW_BITS_MAX);
     if (train->samples == 0)
@@ -102,9 +112,10 @@ static void check_options(const struct train *train, size_t operands)
 static void calibrate_model(const struct train *train, size_t threads,
                             char *bytes, size_t len)
 {
-    /* A score of the quick part above which the full one hardly ever differs;
-       chosen on dev (README). */
-    static const double accept[MODEL_PARTS] = { 0.9, 0.0 };
+    /* A score of the quick part above which the full one hardly ever differs,
+       and one of either above which the close one does not; chosen on dev
+       (README). */
+    static const double accept[MODEL_PARTS] = { 0.9, 0.0, 0.995 };
     uint16_t (*thresholds)[MODEL_PRECISIONS] =
         xcalloc(MODEL_CLASSES_MAX, sizeof *thresholds);
     struct model *model = xmalloc(sizeof *model);
@@ -115,6 +126,8 @@ static void calibrate_model(const struct train *train, size_t threads,
 
         if (!model_read(model, slice_make(bytes, len), &fault))
             bug("a model just made is refused: %s", fault.what);
+        if (part == MODEL_CLOSE && model->parts[part].kind.grams == 0)
+            continue; /* no relatives among the labels */
         calibrate(model, part, train->calibrate, train->seed, threads,
                   sharpness);
         pack_calibration(bytes, len, part, accept[part], sharpness);
@@ -131,28 +144,37 @@ static char *train_model(const struct train *train, size_t threads,
                          const char *dir, size_t *len)
 {
     struct learn_plan plan = {
-        .samples = train->samples, .seed = train->seed, .threads = threads
+        .seed = train->seed, .threads = threads
     };
     struct features_kind kinds[MODEL_PARTS] = {
         { parse_grams(train->quick_grams), (unsigned)train->quick_bits, 0 },
         { parse_grams(train->grams), (unsigned)train->row_bits,
-          (unsigned)train->word_bits }
+          (unsigned)train->word_bits },
+        { parse_grams(train->close_grams), (unsigned)train->close_bits,
+          (unsigned)train->close_bits }
     };
     struct learned learned[MODEL_PARTS];
-    struct texts texts;
+    struct texts all, close;
+    const struct texts *const texts[MODEL_PARTS] = { &all, &all, &close };
     char *bytes;
 
     if (isatty(STDERR_FILENO))
         plan.progress = show_progress;
-    texts_load(&texts, dir, train->other, train->words, threads);
+    texts_load(&all, dir, train->other, train->words, threads);
+    texts_close(&close, &all);
     for (size_t part = 0; part < MODEL_PARTS; part++) {
         plan.kind = kinds[part];
-        learn(&learned[part], &texts, &plan);
+        plan.rate = part == MODEL_CLOSE ? 0.5 : 2.0;
+        plan.samples = train->samples;
+        if (part == MODEL_CLOSE)
+            plan.samples = train->samples / CLOSE_SHARE + 1;
+        learn(&learned[part], texts[part], &plan);
     }
-    bytes = pack_model(learned, kinds, &texts, len);
+    bytes = pack_model(learned, kinds, texts, len);
     for (size_t part = 0; part < MODEL_PARTS; part++)
         learned_free(&learned[part]);
-    texts_free(&texts);
+    texts_close_free(&close);
+    texts_free(&all);
     return bytes;
 }
 

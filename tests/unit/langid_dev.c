@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * langid_dev - the shipped model, measured by langid-eval on held-out texts:
- * macro-F1 of at least 0.93 over all labels.  Needs MLIN_DATA.
+ * macro-F1 of at least 0.97 over all labels.  Needs MLIN_DATA.
  */
 #include <unistd.h>
 
@@ -47,6 +47,6 @@ int main(void)
     free(dir);
     printf("macro-F1 %.4f over %zu labels\n", f1, labels);
     check(labels == 61);
-    check_that(f1 >= 0.93 && f1 <= 1.0, "macro-F1 is %.4f", f1);
+    check_that(f1 >= 0.97 && f1 <= 1.0, "macro-F1 is %.4f", f1);
     return check_done();
 }

@@ -301,6 +301,53 @@ static void longest_texts(void)
     free(text);
 }
 
+/* Letters of full width are read one by one, those of ASCII also in blocks. */
+static void blocks_agree(void)
+{
+    static const char signs[] = "    ,.-'=(_1\n\t#";
+    struct random random = { 21 };
+
+    for (int round = 0; round < 3000; round++) {
+        char narrow[200], wide[800];
+        size_t len = random_below(&random, 199), at = 0;
+
+        for (size_t i = 0; i < len; i++) {
+            bool sign = random_below(&random, 2 + (uint64_t)round % 7) == 0;
+            unsigned letter = (unsigned)random_below(&random, 26);
+            unsigned upper = (unsigned)random_below(&random, 2) * 0x20;
+
+            if (sign) {
+                wide[at++] = narrow[i] =
+                    signs[random_below(&random, sizeof signs - 1)];
+                continue;
+            }
+            narrow[i] = (char)('A' + upper + letter);
+            memcpy(wide + at, "\xef\xbc", 2); /* U+FF21, U+FF41 */
+            wide[at + 1] = (char)(upper ? 0xbd : 0xbc);
+            wide[at + 2] = (char)((upper ? 0x81 : 0xa1) + letter);
+            at += 3;
+        }
+        features_read(&first, slice_make(narrow, len));
+        features_read(&second, slice_make(wide, at));
+        check(first.len == second.len && first.letters == second.letters &&
+              first.script == second.script && first.signs == second.signs &&
+              memcmp(first.codes, second.codes, first.len) == 0);
+    }
+}
+
+/* Of the partings, edges included. */
+static void signs_are_counted(void)
+{
+    features_read(&first, slice_from("Plain words, and no more."));
+    check(first.signs == 0.0);
+    features_read(&first, slice_from("a=b"));
+    check(first.signs == 1.0 / 3);
+    features_read(&first, slice_from("{x}"));
+    check(first.signs == 1.0);
+    features_read(&first, slice_from(""));
+    check(first.signs == 0.0);
+}
+
 int main(void)
 {
     invisible_changes();
@@ -310,5 +357,7 @@ int main(void)
     table_agrees_with_icu();
     hostile_bytes();
     longest_texts();
+    signs_are_counted();
+    blocks_agree();
     return check_done();
 }

@@ -73,6 +73,27 @@ static void one_language_stays_whole(struct arena *arena)
     free(text);
 }
 
+/* Neighbours of the North, line by line: as langid calls the lines alone. */
+static void relatives_are_found(struct arena *arena)
+{
+    static const char nynorsk[] =
+        "Eg veit ikkje kvifor toget alltid er forseinka om måndagane, men "
+        "ho seier at dei ikkje har nok folk til å køyre det. ";
+    static const char swedish[] =
+        "I morgon bitti åker vi tåg till vår mormor på landet, eftersom hon "
+        "fyller år och inte har sett oss på länge. ";
+    char text[2000];
+    size_t count;
+    struct span *spans;
+
+    snprintf(text, sizeof text, "%s%s%s%s", nynorsk, nynorsk, swedish, swedish);
+    count = spans_find(&model, &room, slice_from(text), arena, &spans);
+    check_cover(spans, count, strlen(text));
+    check_that(count == 2 && strcmp(spans[0].label, "nno_Latn") == 0 &&
+                   strcmp(spans[1].label, "swe_Latn") == 0,
+               "%zu spans, the first %s", count, spans[0].label);
+}
+
 /* Also what explains a guess about such bytes is JSON. */
 static void hostile_bytes(struct arena *arena)
 {
@@ -119,6 +140,7 @@ int main(void)
                fault.what);
     languages_are_found(&arena);
     one_language_stays_whole(&arena);
+    relatives_are_found(&arena);
     hostile_bytes(&arena);
     arena_clear(&arena);
     model_close(&model);
