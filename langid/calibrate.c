@@ -39,9 +39,8 @@ struct calibration {
     struct tally *tallies; /* [file] */
 };
 
-/* The first rival of the text's script with that label, or their number. */
-static size_t find_rival(const struct model *model, unsigned script,
-                         const char *label)
+size_t calibrate_rival(const struct model *model, unsigned script,
+                       const char *label)
 {
     const struct model_rival *rivals = model->rivals + model->first[script];
     size_t i = 0;
@@ -52,11 +51,9 @@ static size_t find_rival(const struct model *model, unsigned script,
     return i;
 }
 
-/* Texts that the quick part answers say nothing about the full one. */
-static bool is_asked(const struct calibration *calibration,
-                     const struct features *features)
+bool calibrate_asks(const struct model *model, size_t part,
+                    const struct features *features)
 {
-    const struct model *model = calibration->model;
     const struct model_part *quick = &model->parts[MODEL_QUICK];
     double z[MODEL_SCORES];
     int32_t sums[MODEL_LANES_MAX] = { 0 };
@@ -64,8 +61,8 @@ static bool is_asked(const struct calibration *calibration,
     size_t best;
 
     if (features->letters < MODEL_QUICK_LETTERS)
-        return calibration->part == MODEL_FULL;
-    if (calibration->part == MODEL_QUICK)
+        return part == MODEL_FULL;
+    if (part == MODEL_QUICK)
         return true;
     rows = model_sum(model, MODEL_QUICK, features->codes, features->len,
                      features->script, sums);
@@ -101,7 +98,7 @@ static void add_close(struct reading *reading, struct slice text)
 
     model_guess(model, features, text, &guess);
     features_read(features, text);
-    rival = find_rival(model, features->script, reading->label);
+    rival = calibrate_rival(model, features->script, reading->label);
     if (guess.count == 0 || rival == model->count[features->script] ||
         guess.rivals[guess.best].relatives == 0 ||
         guess.rivals[guess.best].relatives != guess.rivals[rival].relatives)
@@ -136,9 +133,9 @@ static void add_text(void *context, struct slice text)
     }
     features_read(features, text);
     script = features->script;
-    rival = find_rival(model, script, reading->label);
+    rival = calibrate_rival(model, script, reading->label);
     if (rival == model->count[script] ||
-        !is_asked(calibration, features))
+        !calibrate_asks(model, calibration->part, features))
         return;
     rows = model_sum(model, calibration->part, features->codes, features->len,
                      script, sums);

@@ -7,6 +7,7 @@
 #ifndef MLIN_CALIBRATE_H
 #define MLIN_CALIBRATE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,5 +22,13 @@
  */
 void calibrate(const struct model *model, size_t part, const char *dir,
                uint64_t seed, size_t threads, double sharpness[MODEL_LENGTHS]);
+
+/* The first rival of the script with that label, or the number of rivals. */
+size_t calibrate_rival(const struct model *model, unsigned script,
+                       const char *label);
+
+/* Is a text one that the quick or the full part has to answer? */
+bool calibrate_asks(const struct model *model, size_t part,
+                    const struct features *features);
 
 #endif

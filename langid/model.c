@@ -51,11 +51,12 @@ void model_logits(const struct model *model, size_t part, unsigned script,
     const struct model_rival *rivals = model->rivals + model->first[script];
     double code = signs < all_code ? price_of_code * signs / all_code
                                    : price_of_code;
-    double unit = rows > 0 ? model->parts[part].scale / sqrt((double)rows)
-                           : 0.0;
+    double root = sqrt((double)rows);
+    double unit = rows > 0 ? model->parts[part].scale / root : 0.0;
 
     for (size_t i = 0; i < model->count[script]; i++) {
-        z[i] = unit * sums[rivals[i].lane] + rivals[i].bias[part];
+        z[i] = unit * sums[rivals[i].lane] + rivals[i].lean[part] * root +
+               rivals[i].bias[part];
         if (model->classes[rivals[i].class].script == 0)
             z[i] += code;
     }

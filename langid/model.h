@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * model.h - which language a text is in: linear classifiers over hashed
- * n-grams, softmax(sum of rows / sqrt(rows) + bias), in 4-bit weights.
+ * n-grams, softmax(sum of rows / sqrt(rows) + bias), in 4-bit weights.  (And a
+ * lean for each class and row, without which small classes fare ill.)
  *
  * A model has three parts.  The quick one fits a processor's cache; where it is
  * sure enough (`accept`), its answer stands.  The full one is asked otherwise.
@@ -18,14 +19,15 @@
  *     0   8  "mlinlid\n"          64 192  the quick part
  *     8   4  version             256 192  the full part
  *    12   4  classes             448 192  the close part; rows of none: zeros
- *    16   8  size of the file    640      classes, 64 bytes each:
+ *    16   8  size of the file    640      classes, 80 bytes each:
  *    24   8  XXH3 of all from 32         0  16  label, zeros after it
  *    32   4  groups of 64 lanes         16   4  script, ISO 15924
  *    36  28  zero                       20   4  lane
  *                                       24  24  bias in each part, doubles
- *                                       48   8  thresholds, [4] 16 bits
- *                                       56   4  relatives, or 0
- *    a part:                            60   4  lane among all relatives
+ *                                       48  16  lean in two parts, doubles
+ *                                       64   8  thresholds, [4] 16 bits
+ *                                       72   4  relatives, or 0
+ *    a part:                            76   4  lane among all relatives
  *     0   4  row bits             16  16  codebook, signed bytes
  *     4   4  grams, bit n:        32   8  scale of the codebook, double
  *            n-grams              40   8  accept, double
@@ -57,7 +59,7 @@ enum {
     MODEL_LANES_MAX = MODEL_GROUPS_MAX * KERNEL_LANES,
     MODEL_LABEL_MAX = 15,
     MODEL_LENGTHS = 16,
-    MODEL_HEAD = 640, MODEL_PART = 192, MODEL_CLASS = 64, MODEL_ALIGN = 64,
+    MODEL_HEAD = 640, MODEL_PART = 192, MODEL_CLASS = 80, MODEL_ALIGN = 64,
     MODEL_ROW_BITS_MIN = 8, MODEL_ROW_BITS_MAX = 20,
     MODEL_QUICK = 0, MODEL_FULL = 1, MODEL_CLOSE = 2, MODEL_PARTS = 3,
     MODEL_SCORES = MODEL_LANES_MAX + 4, /* rivals, rounded up by loops */
@@ -71,6 +73,7 @@ struct model_class {
     unsigned relatives;              /* a number that they share; 0: none */
     unsigned close_lane;
     double bias[MODEL_PARTS];
+    double lean[MODEL_CLOSE];        /* for the root of the rows; lean.h */
     /* Scores in thousandths; precision.h.  0: not fitted */
     uint16_t thresholds[MODEL_PRECISIONS];
 };
@@ -80,7 +83,7 @@ struct model_rival {
     uint16_t class, lane;
     uint16_t same;                   /* first rival with the same label */
     uint16_t relatives, close_lane;
-    double bias[MODEL_PARTS];
+    double bias[MODEL_PARTS], lean[MODEL_CLOSE];
 };
 
 struct model_part {

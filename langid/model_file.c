@@ -57,7 +57,8 @@ static bool add_rivals(struct model *model, unsigned script, size_t *count)
         *rival = (struct model_rival){
             (uint16_t)i, (uint16_t)class->lane, (uint16_t)(*count - first),
             (uint16_t)class->relatives, (uint16_t)class->close_lane,
-            { class->bias[0], class->bias[1], class->bias[2] }
+            { class->bias[0], class->bias[1], class->bias[2] },
+            { class->lean[0], class->lean[1] }
         };
         if (*count > first &&
             strcmp(model->classes[rival[-1].class].label, class->label) == 0)
@@ -94,16 +95,21 @@ static bool read_class(struct model *model, size_t i, const char *bytes,
         if (!is_number(class->bias[part]))
             return wrong(fault, "model has a bias out of range", at + 24);
     }
+    for (size_t part = 0; part < MODEL_CLOSE; part++) {
+        class->lean[part] = get_double(bytes + at + 48 + part * 8);
+        if (!is_number(class->lean[part]))
+            return wrong(fault, "model has a lean out of range", at + 48);
+    }
     for (size_t k = 0; k < MODEL_PRECISIONS; k++)
-        class->thresholds[k] = (uint16_t)get_number(bytes + at + 48 + k * 2, 2);
-    class->relatives = (unsigned)get_number(bytes + at + 56, 4);
-    class->close_lane = (unsigned)get_number(bytes + at + 60, 4);
+        class->thresholds[k] = (uint16_t)get_number(bytes + at + 64 + k * 2, 2);
+    class->relatives = (unsigned)get_number(bytes + at + 72, 4);
+    class->close_lane = (unsigned)get_number(bytes + at + 76, 4);
     if (class->relatives > UINT16_MAX ||
         (class->relatives != 0 && model->parts[MODEL_CLOSE].kind.grams == 0))
         return wrong(fault, "model has relatives and no part for them",
-                     at + 56);
+                     at + 72);
     if (class->close_lane >= KERNEL_CLOSE_LANES)
-        return wrong(fault, "model has a lane outside its rows", at + 60);
+        return wrong(fault, "model has a lane outside its rows", at + 76);
     if (i > 0 && strcmp(class[-1].label, class->label) > 0)
         return wrong(fault, "model has labels out of order", at);
     return true;

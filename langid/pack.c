@@ -183,8 +183,8 @@ static void put_relative(char *to, const struct learned *learned,
     for (size_t i = 0; i < close->count; i++)
         if (strcmp(close->classes[i].label, label) == 0) {
             put_double(to + 24 + MODEL_CLOSE * 8, learned->bias[i]);
-            put_number(to + 56, close->classes[i].set, 4);
-            put_number(to + 60, close->classes[i].lane, 4);
+            put_number(to + 72, close->classes[i].set, 4);
+            put_number(to + 76, close->classes[i].lane, 4);
         }
 }
 
@@ -288,12 +288,21 @@ void pack_calibration(char *bytes, size_t len, size_t part, double accept,
     put_checksum(bytes, len);
 }
 
+void pack_lean(char *bytes, size_t len, size_t part, size_t class_count,
+               const double lean[MODEL_CLASSES_MAX])
+{
+    for (size_t i = 0; i < class_count; i++)
+        put_double(bytes + MODEL_HEAD + i * MODEL_CLASS + 48 + part * 8,
+                   lean[i]);
+    put_checksum(bytes, len);
+}
+
 void pack_thresholds(char *bytes, size_t len, size_t class_count,
                      uint16_t thresholds[][MODEL_PRECISIONS])
 {
     for (size_t i = 0; i < class_count; i++)
         for (size_t k = 0; k < MODEL_PRECISIONS; k++)
-            put_number(bytes + MODEL_HEAD + i * MODEL_CLASS + 48 + k * 2,
+            put_number(bytes + MODEL_HEAD + i * MODEL_CLASS + 64 + k * 2,
                        thresholds[i][k], 2);
     put_checksum(bytes, len);
 }

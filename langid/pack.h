@@ -25,6 +25,10 @@ char *pack_model(const struct learned learned[MODEL_PARTS],
 void pack_calibration(char *bytes, size_t len, size_t part, double accept,
                       const double sharpness[MODEL_LENGTHS]);
 
+/* The same with the lean of each class in the quick or the full part. */
+void pack_lean(char *bytes, size_t len, size_t part, size_t class_count,
+               const double lean[MODEL_CLASSES_MAX]);
+
 /* The same with the thresholds of each class. */
 void pack_thresholds(char *bytes, size_t len, size_t class_count,
                      uint16_t thresholds[][MODEL_PRECISIONS]);

@@ -315,6 +315,7 @@ static double advantage(const struct model *model, struct spans_room *room,
     const struct model_class *a, *b;
     int32_t sums[MODEL_LANES_MAX];
     uint64_t rows;
+    double root;
 
     if (span->id >= SPANS_FACT || neighbour->id >= SPANS_FACT)
         return HUGE_VAL;
@@ -329,9 +330,9 @@ static double advantage(const struct model *model, struct spans_room *room,
     memset(sums, 0, model->groups * KERNEL_LANES * sizeof *sums);
     rows = model_sum(model, MODEL_FULL, features->codes, features->len,
                      features->script, sums);
-    return ((sums[a->lane] - sums[b->lane]) * part->scale /
-                sqrt((double)(rows + 1)) +
-            a->bias[MODEL_FULL] - b->bias[MODEL_FULL]) *
+    root = sqrt((double)(rows + 1));
+    return ((sums[a->lane] - sums[b->lane]) * part->scale / root +
+            (a->lean[MODEL_FULL] - b->lean[MODEL_FULL]) * root + a->bias[MODEL_FULL] - b->bias[MODEL_FULL]) *
            part->sharpness[model_length(rows)];
 }
 

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "langid/calibrate.h"
+#include "langid/lean.h"
 #include "langid/learn.h"
 #include "langid/pack.h"
 #include "langid/precision.h"
@@ -109,31 +110,46 @@ static void check_options(const struct train *train, size_t operands)
         usage_error("--samples must be at least 1");
 }
 
-static void calibrate_model(const struct train *train, size_t threads,
-                            char *bytes, size_t len)
+static void reread(struct model *model, const char *bytes, size_t len)
+{
+    struct fault fault;
+
+    if (!model_read(model, slice_make(bytes, len), &fault))
+        bug("a model just made is refused: %s", fault.what);
+}
+
+static void calibrate_part(const struct train *train, size_t threads,
+                           size_t part, struct model *model, char *bytes,
+                           size_t len)
 {
     /* A score of the quick part above which the full one hardly ever differs,
        and one of either above which the close one does not; chosen on dev
        (README). */
     static const double accept[MODEL_PARTS] = { 0.9, 0.0, 0.995 };
+    double lean[MODEL_CLASSES_MAX], sharpness[MODEL_LENGTHS];
+
+    reread(model, bytes, len);
+    if (part == MODEL_CLOSE && model->parts[part].kind.grams == 0)
+        return; /* no relatives among the labels */
+    if (part != MODEL_CLOSE) {
+        lean_fit(model, part, train->calibrate, train->seed, threads, lean);
+        pack_lean(bytes, len, part, model->class_count, lean);
+        reread(model, bytes, len);
+    }
+    calibrate(model, part, train->calibrate, train->seed, threads, sharpness);
+    pack_calibration(bytes, len, part, accept[part], sharpness);
+}
+
+static void calibrate_model(const struct train *train, size_t threads,
+                            char *bytes, size_t len)
+{
     uint16_t (*thresholds)[MODEL_PRECISIONS] =
         xcalloc(MODEL_CLASSES_MAX, sizeof *thresholds);
     struct model *model = xmalloc(sizeof *model);
-    struct fault fault;
 
-    for (size_t part = 0; part < MODEL_PARTS; part++) {
-        double sharpness[MODEL_LENGTHS];
-
-        if (!model_read(model, slice_make(bytes, len), &fault))
-            bug("a model just made is refused: %s", fault.what);
-        if (part == MODEL_CLOSE && model->parts[part].kind.grams == 0)
-            continue; /* no relatives among the labels */
-        calibrate(model, part, train->calibrate, train->seed, threads,
-                  sharpness);
-        pack_calibration(bytes, len, part, accept[part], sharpness);
-    }
-    if (!model_read(model, slice_make(bytes, len), &fault))
-        bug("a model just made is refused: %s", fault.what);
+    for (size_t part = 0; part < MODEL_PARTS; part++)
+        calibrate_part(train, threads, part, model, bytes, len);
+    reread(model, bytes, len);
     precision_fit(model, train->calibrate, train->seed, threads, thresholds);
     pack_thresholds(bytes, len, model->class_count, thresholds);
     free(thresholds);

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * lean - Newton steps along each class by itself, half as long as they could
+ * be, for classes do change one another.  Sums are made file by file and added
+ * in the order of files: the number of threads leaves no trace.
+ */
+#include "langid/lean.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "langid/calibrate.h"
+#include "langid/exact.h"
+#include "langid/heldout.h"
+#include "src/fail.h"
+#include "src/labels.h"
+#include "src/parallel.h"
+
+enum { ROUNDS = 8 };
+
+static const double ridge = 0.5; /* what few texts say is not worth much */
+
+/* What the texts of one file say: derivatives of their loss. */
+struct slopes {
+    uint64_t texts;
+    double first[MODEL_CLASSES_MAX], second[MODEL_CLASSES_MAX];
+};
+
+struct fitting {
+    const struct model *model;
+    size_t part;
+    const struct labels_file *files;
+    uint64_t seed;
+    bool known[MODEL_CLASSES_MAX]; /* classes that have a file */
+    double *lean;                  /* [class] so far */
+    struct slopes *slopes;         /* [file] */
+};
+
+struct reading {
+    const struct fitting *fitting;
+    struct features *features;
+    const char *label;
+    struct slopes *slopes;
+};
+
+/* z[rival], -INFINITY for those without a file. */
+static double fitting_logits(const struct fitting *fitting,
+                             const struct features *features, double *z)
+{
+    const struct model *model = fitting->model;
+    unsigned script = features->script;
+    const struct model_rival *rivals = model->rivals + model->first[script];
+    int32_t sums[MODEL_LANES_MAX] = { 0 };
+    uint64_t rows = model_sum(model, fitting->part, features->codes,
+                              features->len, script, sums);
+    double root = sqrt((double)rows), max = -INFINITY;
+
+    model_logits(model, fitting->part, script, sums, rows, features->signs, z);
+    for (size_t i = 0; i < model->count[script]; i++) {
+        z[i] = fitting->known[rivals[i].class]
+                   ? z[i] + fitting->lean[rivals[i].class] * root : -INFINITY;
+        max = z[i] > max ? z[i] : max;
+    }
+    for (size_t i = 0; i < model->count[script]; i++)
+        z[i] -= max;
+    return root;
+}
+
+static void add_text(void *context, struct slice text)
+{
+    struct reading *reading = context;
+    const struct fitting *fitting = reading->fitting;
+    const struct model *model = fitting->model;
+    struct features *features = reading->features;
+    const struct model_rival *rivals;
+    double p[MODEL_SCORES], sum = 0.0, root;
+    size_t right, count;
+
+    features_read(features, text);
+    count = model->count[features->script];
+    right = calibrate_rival(model, features->script, reading->label);
+    if (right == count || !calibrate_asks(model, fitting->part, features))
+        return;
+    rivals = model->rivals + model->first[features->script];
+    root = fitting_logits(fitting, features, p);
+    for (size_t i = 0; i < count; i++)
+        sum += p[i] = exact_exp(p[i]);
+    for (size_t i = 0; i < count; i++) {
+        size_t class = rivals[i].class;
+
+        p[i] /= sum;
+        reading->slopes->first[class] += (p[i] - (i == right)) * root;
+        reading->slopes->second[class] += p[i] * (1.0 - p[i]) * root * root;
+    }
+    reading->slopes->texts++;
+}
+
+static void read_file(void *context, size_t i, size_t worker)
+{
+    struct fitting *fitting = context;
+    struct reading reading = {
+        fitting, xmalloc(sizeof(struct features)), fitting->files[i].label,
+        &fitting->slopes[i]
+    };
+
+    (void)worker;
+    fitting->slopes[i] = (struct slopes){ 0 };
+    heldout_read(&fitting->files[i], fitting->seed + i, add_text, &reading);
+    free(reading.features);
+}
+
+static void step(struct fitting *fitting, size_t files)
+{
+    for (size_t class = 0; class < fitting->model->class_count; class++) {
+        double first = ridge * fitting->lean[class], second = ridge;
+
+        if (!fitting->known[class])
+            continue;
+        for (size_t i = 0; i < files; i++) {
+            const struct slopes *slopes = &fitting->slopes[i];
+
+            if (slopes->texts == 0)
+                continue;
+            first += slopes->first[class] / (double)slopes->texts;
+            second += slopes->second[class] / (double)slopes->texts;
+        }
+        fitting->lean[class] -= 0.5 * first / second;
+    }
+}
+
+/* Nothing but differences counts within a script. */
+static void center(struct fitting *fitting, unsigned script)
+{
+    const struct model *model = fitting->model;
+    double sum = 0.0;
+    size_t count = 0;
+
+    for (size_t i = 0; i < model->class_count; i++)
+        if (fitting->known[i] && model->classes[i].script == script) {
+            sum += fitting->lean[i];
+            count++;
+        }
+    for (size_t i = 0; i < model->class_count; i++)
+        if (fitting->known[i] && model->classes[i].script == script)
+            fitting->lean[i] -= sum / (double)count;
+}
+
+static void find_known(struct fitting *fitting, size_t files)
+{
+    const struct model *model = fitting->model;
+
+    for (size_t i = 0; i < model->class_count; i++)
+        for (size_t k = 0; k < files; k++)
+            if (strcmp(model->classes[i].label, fitting->files[k].label) == 0)
+                fitting->known[i] = true;
+}
+
+void lean_fit(const struct model *model, size_t part, const char *dir,
+              uint64_t seed, size_t threads, double lean[MODEL_CLASSES_MAX])
+{
+    struct fitting fitting = {
+        .model = model, .part = part, .seed = seed, .lean = lean
+    };
+    size_t count;
+    struct labels_file *files = labels_list(dir, "txt", &count);
+
+    memset(lean, 0, MODEL_CLASSES_MAX * sizeof *lean);
+    fitting.files = files;
+    fitting.slopes = xcalloc(count, sizeof *fitting.slopes);
+    find_known(&fitting, count);
+    for (int round = 0; round < ROUNDS; round++) {
+        parallel_for(threads, count, read_file, &fitting);
+        step(&fitting, count);
+        for (unsigned script = 1; script < letters_script_count; script++)
+            center(&fitting, script);
+    }
+    free(fitting.slopes);
+    labels_free(files, count);
+}
