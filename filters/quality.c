@@ -280,24 +280,37 @@ static struct slice all_reasons(struct judging *j, int rule,
     return slice_make(json, len);
 }
 
+/* Have rules for lines left nothing?  Then no limit is asked. */
+static bool is_bare(const struct judging *j)
+{
+    if (!j->set->repairs)
+        return false;
+    return j->quality->from_signals ? j->signals.value[SIGNAL_CHARS] == 0
+                                    : j->text.len == 0;
+}
+
 /* The reason to drop the document, or NULL. */
 static const char *judge(struct judging *j, struct batch *b, struct record *r)
 {
     const struct quality *quality = j->quality;
-    int rule;
+    struct slice reasons = slice_from("[\"no lines\"]");
+    const char *reason = "no lines";
 
-    if (j->set->repairs && !quality->from_signals && j->text.len == 0)
-        return "no lines";
     if (quality->signals) {
         signals_measure(&j->signals, &j->source, GROUP_ALL);
         record_add_json(b, r, b->schema.names[KEY_QUALITY],
                         signals_json(&j->signals, &b->arena));
     }
-    rule = rules_judge(j->set, &j->signals, &j->source, 0);
+    if (!is_bare(j)) {
+        int rule = rules_judge(j->set, &j->signals, &j->source, 0);
+
+        reason = rule == RULE_COUNT ? NULL : rules_reason(rule);
+        if (quality->reasons)
+            reasons = all_reasons(j, rule, &b->arena);
+    }
     if (quality->reasons)
-        record_add_json(b, r, slice_from("quality_reasons"),
-                        all_reasons(j, rule, &b->arena));
-    return rule == RULE_COUNT ? NULL : rules_reason(rule);
+        record_add_json(b, r, slice_from("quality_reasons"), reasons);
+    return reason;
 }
 
 /* False when the record cannot be judged; it is rejected then. */
