@@ -40,6 +40,7 @@ struct quality {
     struct score score;
     unsigned groups;          /* that the rules may ask for */
     bool needs_phrases;
+    bool needs_common;        /* a language counts stop words without a list */
     struct ledger_notes *notes;
     char *texts[5];           /* [FILE_COUNT] of the files: owned */
 };
@@ -134,11 +135,13 @@ static void find_needs(struct quality *quality)
     for (size_t i = 0; i < quality->rules.count; i++) {
         const struct rule_set *set = &quality->rules.sets[i];
 
-        for (int rule = 0; rule < RULE_COUNT; rule++)
-            if (set->limit[rule] != RULE_OFF)
-                quality->groups |= signals_group((enum signal)(rule / 2));
+        for (enum signal signal = 0; signal < SIGNAL_COUNT; signal++)
+            if (rules_asks(set, signal))
+                quality->groups |= signals_group(signal);
         quality->needs_phrases |= set->line[LINE_NOTICE] != LINE_OFF ||
                                   set->line[LINE_MENU] != LINE_OFF;
+        quality->needs_common |= set->stop_words.count == 0 &&
+                                 rules_asks(set, SIGNAL_STOP_WORDS);
     }
     if (quality->signals)
         quality->groups = GROUP_ALL;
@@ -169,7 +172,7 @@ static void quality_open(void *self, const struct setup *setup)
     }
     if (quality->needs_phrases || (quality->groups & GROUP_PHRASES))
         read_phrases(quality);
-    if (quality->groups & GROUP_VOCABULARY)
+    if (quality->needs_common || (quality->groups & GROUP_VOCABULARY))
         read_common(quality);
     if (quality->groups & GROUP_CHARLM)
         read_charlm(quality);

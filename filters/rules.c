@@ -314,6 +314,12 @@ const char *rules_reason(int rule)
     return reasons[rule / 2][rule % 2];
 }
 
+bool rules_asks(const struct rule_set *set, enum signal signal)
+{
+    return set->limit[rule_of(signal, RULE_MIN)] != RULE_OFF ||
+           set->limit[rule_of(signal, RULE_MAX)] != RULE_OFF;
+}
+
 bool rules_violated(const struct rule_set *set, int rule, int64_t value)
 {
     int64_t limit = set->limit[rule];

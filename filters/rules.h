@@ -83,6 +83,9 @@ struct slice rules_name(int rule, struct arena *arena);
 /* What is given as reason: two words. */
 const char *rules_reason(int rule);
 
+/* Is there a limit for the signal? */
+bool rules_asks(const struct rule_set *set, enum signal signal);
+
 /* Is the rule on, and does the value violate it? */
 bool rules_violated(const struct rule_set *set, int rule, int64_t value);
 
