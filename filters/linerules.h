@@ -48,6 +48,9 @@ enum line_rule {
 
 extern const char *const linerules_names[LINE_RULE_COUNT];
 
+/* Is it on or off, not a number? */
+bool linerules_is_switch(enum line_rule rule);
+
 /* What C4 drops a document for, in a line that it has not yet dropped. */
 enum line_find { FIND_LOREM = 1, FIND_CURLY = 2 };
 

@@ -30,7 +30,12 @@ static void mistakes_are_found(void)
     check(strstr(fault_of("min_words\t*\t0.1234567\n", 0), "not a number"));
     check(strstr(fault_of("min_words\t*\t1234567890123\n", 0), "not a number"));
     check(strstr(fault_of("min_words\t*\n", 0), "parted by tabs"));
-    check(strstr(fault_of("min_words * 50\n", 0), "unknown rule"));
+    check(strstr(fault_of("min_words * 50\n", 0), "parted by tabs"));
+    check(strstr(fault_of("min_words\t*\ton\n", 0), "not a number"));
+    check(strstr(fault_of("line_notice\t*\ton\n", 0), "not a number"));
+    check(strstr(fault_of("line_ends\t*\t0\n", 0), "on or off"));
+    check(strstr(fault_of("min_words\tx, y\t5\n", 0), "blank"));
+    check(strstr(fault_of("min_words\t x\t5\n", 0), "blank"));
     check(strstr(fault_of("min_words\t,x\t50\n", 0), "language is empty"));
     check(strstr(fault_of("min_words\tx,y\t5\nmin_words\ty\t6\n", 16),
                  "given twice"));
