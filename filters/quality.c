@@ -65,21 +65,9 @@ enum {
     RULES_FILE, PHRASES_FILE, SCORE_FILE, CHARLM_FILE, COMMON_FILE, FILE_COUNT
 };
 
-/* The path of a file or preset, which the caller frees. */
-static char *path_of(const char *option, const char *name, const char *suffix)
-{
-    char *path = table_path(name, suffix);
-
-    if (!path)
-        usage_error("--%s: there is nothing called '%s' where mlin keeps its "
-                    "rules; the path of a file has a slash or a dot: ./%s",
-                    option, name, name);
-    return path;
-}
-
 static void read_rules(struct quality *quality)
 {
-    char *path = path_of("rules", quality->rules_name, "tsv");
+    char *path = table_find("rules", quality->rules_name, "tsv");
 
     quality->texts[RULES_FILE] = rules_read(&quality->rules, path);
     free(path);
@@ -87,7 +75,7 @@ static void read_rules(struct quality *quality)
 
 static void read_common(struct quality *quality)
 {
-    char *path = path_of("stop-words", quality->common_name, "tsv");
+    char *path = table_find("stop-words", quality->common_name, "tsv");
 
     quality->texts[COMMON_FILE] = rules_read(&quality->common, path);
     free(path);
@@ -95,7 +83,7 @@ static void read_common(struct quality *quality)
 
 static void read_phrases(struct quality *quality)
 {
-    char *path = path_of("phrases", quality->phrases_name, "tsv");
+    char *path = table_find("phrases", quality->phrases_name, "tsv");
     struct slice text = table_read(path);
     struct fault fault;
 
@@ -107,7 +95,7 @@ static void read_phrases(struct quality *quality)
 
 static void read_score(struct quality *quality)
 {
-    char *path = path_of("score", quality->score_name, "tsv");
+    char *path = table_find("score", quality->score_name, "tsv");
     struct slice text = table_read(path);
     struct fault fault;
 
@@ -119,7 +107,7 @@ static void read_score(struct quality *quality)
 
 static void read_charlm(struct quality *quality)
 {
-    char *path = path_of("characters", quality->charlm_name, "charlm");
+    char *path = table_find("characters", quality->charlm_name, "charlm");
     struct slice bytes = table_read(path);
     struct fault fault;
 
