@@ -59,6 +59,11 @@ size_t pii_crypto(struct slice text, size_t at);
 size_t pii_vat(struct slice text, size_t at);
 size_t pii_national(struct slice text, size_t at);
 /*
+ * The same, also where the word is missing that the form needs; but no Maltese
+ * number, of which any that is written so is one.
+ */
+size_t pii_national_any(struct slice text, size_t at);
+/*
  * The key or password with the byte `at`; *begin is where it begins.  What was
  * looked at once is not looked at again: *seen begins as { 0 } for a text, and
  * `at` ascends.

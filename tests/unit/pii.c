@@ -7,9 +7,11 @@
  */
 #include "filters/pii.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "filters/pseudonym.h"
+#include "src/utf8.h"
 #include "tests/check.h"
 
 static const struct {
@@ -129,6 +131,79 @@ static struct slice name(const char *key, enum pii_type type,
     return pseudonym_make(slice_from(key), type, slice_from(data), arena);
 }
 
+/* Numbers that are only found behind a word must not be somebody's, either. */
+static void pseudonyms_are_no_ones_number(void)
+{
+    static const char *const numbers[] = {
+        "111222333", "44051401359", "736028/5163", "69435151530",
+        "131052-308T", "12345678Z", "1234567T", "112345670", "811218-9876",
+    };
+    struct arena arena = { 0 };
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        check_that(pii_national_any(slice_from(numbers[i]), 0) > 0, "%s",
+                   numbers[i]);
+        for (int k = 0; k < 200; k++) {
+            char key[32];
+            struct slice made;
+
+            snprintf(key, sizeof key, "a key of its own %d", k);
+            made = name(key, PII_NATIONAL_ID, numbers[i], &arena);
+            check_that(pii_national_any(made, 0) == 0, "%s: %.*s", numbers[i],
+                       (int)made.len, made.ptr);
+        }
+        arena_reset(&arena);
+    }
+    arena_clear(&arena);
+}
+
+static void pseudonyms_of_one_address(void)
+{
+    static const char *const spelled[] = {
+        "2a00:1450:4001:81b::200e", "2A00:1450:4001:081B:0:0:0:200E",
+        "2a00:1450:4001:81b:0:0::200e", "2a00:1450:4001:81b::0.0.32.14",
+    };
+    static const char key[] = "0123456789abcdef";
+    struct arena arena = { 0 };
+    struct slice first = name(key, PII_IPV6, spelled[0], &arena);
+
+    for (size_t i = 1; i < sizeof spelled / sizeof *spelled; i++)
+        check_that(slice_equal(name(key, PII_IPV6, spelled[i], &arena), first),
+                   "%s", spelled[i]);
+    check(!slice_equal(name(key, PII_IPV6, "2a00:1450:4001:81b::200f", &arena),
+                       first));
+    arena_clear(&arena);
+}
+
+/* Georgian, Armenian, Hebrew, Arabic, Greek with a breathing. */
+static void pseudonyms_keep_the_script(void)
+{
+    static const struct {
+        const char *data;
+        uint32_t first, last;
+    } rows[] = {
+        { "\u10dc\u10d8\u10dc\u10dd@a.ge", 0x10d0, 0x10f0 },
+        { "\u0561\u0576\u056b@a.am", 0x561, 0x586 },
+        { "\u05d3\u05e0\u05d4@a.il", 0x5d0, 0x5ea },
+        { "\u0646\u0648\u0631@a.eg", 0x628, 0x63a },
+        { "\u1f00\u03bd\u1f71@a.gr", 0x3b1, 0x3c9 },
+    };
+    struct arena arena = { 0 };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct slice made = name("0123456789abcdef", PII_EMAIL, rows[i].data,
+                                 &arena);
+
+        for (size_t at = 0; made.ptr[at] != '@';) {
+            uint32_t c = utf8_next(made, &at);
+
+            check_that(c >= rows[i].first && c <= rows[i].last, "%s: U+%04X",
+                       rows[i].data, (unsigned)c);
+        }
+    }
+    arena_clear(&arena);
+}
+
 static void pseudonyms(void)
 {
     static const char key[] = "0123456789abcdef", other[] = "0123456789abcdeg";
@@ -176,5 +251,8 @@ int main(void)
         find_one(i);
     texts_end_anywhere();
     pseudonyms();
+    pseudonyms_are_no_ones_number();
+    pseudonyms_of_one_address();
+    pseudonyms_keep_the_script();
     return check_done();
 }
