@@ -36,6 +36,22 @@ static const struct {
     { PII_PHONE, "Tel. [777 123 456], \u03c4\u03b7\u03bb. [210 1234567]" },
     { PII_PHONE, "+1 5 555, 777 123 456, 1939-1945, 12.03.2024, 01.02.2003, "
                  "0-306-40615-2, 2024-11-25, tel. 12, a/01/02170000.xhp" },
+    { PII_PHONE, "[+65 6123 4567], [+256 772 123456], 0065 6123 4567, "
+                 "+500 12345" },
+    /* en, din: words of Spanish, Dutch, Swedish and Romanian */
+    { PII_PHONE, "Tel. en Madrid: [912 345 678]; tel. en fax [0172 518783]" },
+    { PII_PHONE, "Suna\u021bi din Cluj [0264 123456], tel. EN 0264 123456" },
+    { PII_PHONE, "Objedn\u00e1vajte na [0903/666944]; obj. \u010d. 0123 456789" },
+    /* reach is in characters, not in bytes */
+    { PII_PHONE, "\u03a4\u03b7\u03bb\u03ad\u03c6\u03c9\u03bd\u03bf "
+                 "\u03b5\u03c0\u03b9\u03ba\u03bf\u03b9\u03bd\u03c9"
+                 "\u03bd\u03af\u03b1\u03c2: [2310-123456]" },
+    { PII_PHONE, "numero [3403541038], numero [333 1234567]" },
+    { PII_PHONE, "Wpis pod numer 1234567, nummer 20191234, SMS 123456" },
+    { PII_PHONE, "10:01 2015-06-19, fax 2013.05.12. 10:00, tel. 2023-05-12 "
+                 "10:30; GSM 850/1900/2100, GSM 900/1800 MHz" },
+    { PII_PHONE, "telef\u00f3nos 54.000.000, telefon\u00f3w 1 200 000, SMS "
+                 "160 000 000" },
     { PII_PHONE, "Telefon 200 000 000 K\u010d, 06 12 34 56 78 km, 0800-1" },
     { PII_IBAN, "[DE89 3704 0044 0532 0130 00], [gb82west12345698765432]." },
     { PII_IBAN, "[MT84MALT011000012345MTLCAST001S]; no: "
