@@ -80,7 +80,7 @@ const struct rule_set *rules_for(const struct rules *rules, struct slice lang);
 /* "min_words": in the scratch. */
 struct slice rules_name(int rule, struct arena *arena);
 
-/* What is given as reason: two words. */
+/* What is given as reason: two words, which no other rule has. */
 const char *rules_reason(int rule);
 
 /* Is there a limit for the signal? */

@@ -73,6 +73,15 @@ static void languages_begin_with_the_rest(void)
     rules_clear(&rules);
 }
 
+/* Who counts documents by reason counts one rule at a time. */
+static void reasons_differ(void)
+{
+    for (int a = 0; a < RULE_COUNT; a++)
+        for (int b = 0; b < a; b++)
+            check_that(strcmp(rules_reason(a), rules_reason(b)) != 0,
+                       "%d and %d: %s", b, a, rules_reason(a));
+}
+
 static void the_first_violated_rule_is_the_reason(void)
 {
     const char *text = "max_dup_5\t*\t0.15\nmin_words\t*\t50\n"
@@ -198,6 +207,7 @@ int main(void)
 {
     mistakes_are_found();
     languages_begin_with_the_rest();
+    reasons_differ();
     the_first_violated_rule_is_the_reason();
     names_and_reasons();
     rules_for_lines();
