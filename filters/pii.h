@@ -76,6 +76,13 @@ struct pii_seen {
 size_t pii_secret(struct slice text, size_t at, size_t *begin,
                   struct pii_seen *seen);
 
+/*
+ * Bytes of the country's code that a telephone number begins with, with + or 00
+ * and a (0) behind it, which is not dialled: 3 of "+49301234", 7 of "+49 (0)30";
+ * 0 where it begins with none.
+ */
+size_t pii_phone_code(struct slice phone);
+
 /* The next private key in PEM from `at` on: sets *begin; 0: none. */
 size_t pii_pem(struct slice text, size_t at, size_t *begin,
                struct pii_seen *seen);

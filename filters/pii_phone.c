@@ -188,7 +188,7 @@ static bool take_number(struct slice text, size_t at, struct number *n)
     return !is_open || n->has_parentheses;
 }
 
-static const struct country *country_of(unsigned code, bool has_plus)
+static const struct country *country_find(unsigned code, bool has_plus)
 {
     const size_t near_count = sizeof countries / sizeof *countries;
     const size_t far_count = sizeof far_countries / sizeof *far_countries;
@@ -202,25 +202,34 @@ static const struct country *country_of(unsigned code, bool has_plus)
     return NULL;
 }
 
+/* The country with whose code the digits begin, which takes *len of them; no
+ * code begins like another. */
+static const struct country *country_of(const char *digits, size_t count,
+                                        bool has_plus, size_t *len)
+{
+    const struct country *country = NULL;
+    unsigned code = 0;
+
+    for (*len = 0; !country && *len < 3 && *len < count; ++*len) {
+        code = code * 10 + (unsigned)(digits[*len] - '0');
+        country = country_find(code, has_plus);
+    }
+    return country;
+}
+
 /* Digits behind the code of a country are as many as its numbers have. */
 static bool has_country(const char *digits, size_t count, bool has_plus)
 {
-    unsigned code = 0;
+    size_t len, rest;
+    const struct country *country = country_of(digits, count, has_plus, &len);
 
-    for (size_t k = 0; k < 3 && k < count; k++) {
-        const struct country *country;
-        size_t rest = count - k - 1;
-
-        code = code * 10 + (unsigned)(digits[k] - '0');
-        country = country_of(code, has_plus);
-        if (!country)
-            continue;
-        /* (0) is written, but not dialled. */
-        if (rest > 0 && digits[k + 1] == '0' && code != 39)
-            rest--;
-        return rest >= country->shortest && rest <= country->longest;
-    }
-    return false;
+    if (!country)
+        return false;
+    rest = count - len;
+    /* (0) is written, but not dialled. */
+    if (rest > 0 && digits[len] == '0' && country->code != 39)
+        rest--;
+    return rest >= country->shortest && rest <= country->longest;
 }
 
 /*
@@ -440,4 +449,28 @@ size_t pii_phone(struct slice text, size_t at)
         n.count >= (n.group_count == 1 ? 9 : 6) && n.count <= 13)
         return n.end;
     return is_national(&n) && !is_quantity(&n) ? n.end : 0;
+}
+
+size_t pii_phone_code(struct slice phone)
+{
+    size_t at = pii_at(phone, 0) == '(', begin, len;
+    bool has_plus = pii_at(phone, at) == '+';
+
+    if (has_plus)
+        at++;
+    else if (pii_at(phone, at) == '0' && pii_at(phone, at + 1) == '0')
+        at += 2;
+    else
+        return 0;
+    while (at < phone.len && !pii_is_digit(phone.ptr[at]))
+        at++;
+    for (begin = at; at < begin + 3 && pii_is_digit(pii_at(phone, at)); at++)
+        ;
+    if (!country_of(phone.ptr + begin, at - begin, has_plus, &len))
+        return 0;
+    at = begin + len;
+    at += pii_at(phone, at) == ' ';
+    return phone.len - at >= 3 && memcmp(phone.ptr + at, "(0)", 3) == 0
+               ? at + 3
+               : begin + len;
 }

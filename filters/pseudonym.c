@@ -67,6 +67,7 @@ static struct slice canonical(struct slice data, enum pii_type type,
 {
     char *bytes = arena_alloc(arena, 2 * data.len + 16);
     size_t len = type == PII_IPV6 ? address_bytes(data, bytes) : 0;
+    size_t code = type == PII_PHONE ? pii_phone_code(data) : 0;
 
     if (len > 0)
         return slice_make(bytes, len);
@@ -77,6 +78,9 @@ static struct slice canonical(struct slice data, enum pii_type type,
         if (type == PII_EMAIL || type == PII_SECRET || type == PII_IPV6 ||
             type == PII_IPV4)
             counts = true;
+        /* The 0 of +49 (0)30 is not dialled. */
+        if (at + 1 == code && data.ptr[at] == ')')
+            counts = false;
         if (counts)
             len += utf8_put(bytes + len, type == PII_SECRET ||
                                                  type == PII_CRYPTO
@@ -206,17 +210,9 @@ static void spoil(enum pii_type type, struct slice made)
 /* The code of a country, which tells nothing of a person. */
 static size_t code_len(enum pii_type type, struct slice data)
 {
-    size_t len = 0;
-
     if (type == PII_IBAN || type == PII_VAT)
         return data.len > 2 ? 2 : 0;
-    if (type == PII_PHONE && data.len > 5 && memcmp(data.ptr, "00", 2) == 0)
-        return 5;
-    if (type == PII_PHONE && data.ptr[0] == '+')
-        while (len < data.len && len < 4 &&
-               (len == 0 || pii_is_digit(data.ptr[len])))
-            len++;
-    return len;
+    return type == PII_PHONE ? pii_phone_code(data) : 0;
 }
 
 struct slice pseudonym_make(struct slice key, enum pii_type type,

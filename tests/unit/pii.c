@@ -220,6 +220,45 @@ static void pseudonyms_keep_the_script(void)
     arena_clear(&arena);
 }
 
+/* Codes of one to three digits, joined to the number or not. */
+static void one_number(struct arena *arena)
+{
+    static const struct {
+        const char *data[5], *code;
+    } numbers[] = {
+        { { "+49 30 123456", "+4930123456", "+49-30-123456", "0049 30 123456",
+            "+49 (0)30 123456" }, "49" },
+        { { "+1 212 555 0123", "+12125550123", "+1-212-555-0123",
+            "0012125550123", "001 212 555 0123" }, "1" },
+        { { "+353 1 234 5678", "+35312345678", "+353-1-2345678",
+            "00353 1 2345678", "+353 (0)1 234 5678" }, "353" },
+    };
+
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        char first[32] = "";
+
+        for (size_t k = 0; k < 5; k++) {
+            struct slice made = name("0123456789abcdef", PII_PHONE,
+                                     numbers[i].data[k], arena);
+            char digits[32];
+            size_t count = 0, skip;
+
+            for (size_t at = 0; at < made.len; at++)
+                if (pii_is_digit(made.ptr[at]) &&
+                    !(at > 0 && made.ptr[at - 1] == '('))
+                    digits[count++] = made.ptr[at];
+            digits[count] = '\0';
+            skip = memcmp(digits, "00", 2) == 0 ? 2 : 0;
+            check(memcmp(digits + skip, numbers[i].code,
+                         strlen(numbers[i].code)) == 0);
+            if (k == 0)
+                memcpy(first, digits, sizeof first);
+            check_that(strcmp(first, digits + skip) == 0, "%s: %s, %s",
+                       numbers[i].data[k], digits, first);
+        }
+    }
+}
+
 static void pseudonyms(void)
 {
     static const char key[] = "0123456789abcdef", other[] = "0123456789abcdeg";
@@ -240,6 +279,7 @@ static void pseudonyms(void)
     check(memcmp(b.ptr, "+420 ", 5) == 0 && b.ptr[8] == ' ');
     check(memcmp(b.ptr + 5, c.ptr + 4, 3) == 0 && c.len == 13);
     check(d.len == 17 && memcmp(d.ptr + 14, b.ptr + 13, 3) == 0);
+    one_number(&arena);
     /* Nobody's card and account. */
     for (int i = 0; i < 200; i++) {
         char data[40];
