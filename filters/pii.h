@@ -91,8 +91,8 @@ size_t pii_pem(struct slice text, size_t at, size_t *begin,
 
 /*
  * Does one of `words` (NULL at the end; lower case, without accents) stand in
- * the `reach` characters (at most 128) before `at`, in the same line?  Case and accents do not
- * count.  A word that ends in '*' may go on.
+ * the `reach` characters (128 at most) before `at`, in the same line?  Case and
+ * accents do not count.  A word that ends in '*' may go on.
  */
 bool pii_word_before(struct slice text, size_t at, size_t reach,
                      const char *const *words);

@@ -355,8 +355,8 @@ static bool is_sum(struct slice text, const struct number *n)
         "\u20ac", "$", "\u00a3", "%", "K\u010d", "EUR", "USD", "CZK", "PLN",
         "z\u0142", "HUF", "Ft", "RON", "lei", "SEK", "kr", "DKK", "NOK", "BGN",
         "\u043b\u0432", "\u0433\u0440\u043d", "UAH", "RSD", "din", "GBP", "CHF",
-        "km", "m\u00b2", "kg", "MHz", "GHz", "mil", "tis", "Mio", "mld", "ha", "MW", "kWh",
-        "\u03b5\u03c5\u03c1\u03ce", "euro", NULL
+        "km", "m\u00b2", "kg", "MHz", "GHz", "mil", "tis", "Mio", "mld", "ha",
+        "MW", "kWh", "\u03b5\u03c5\u03c1\u03ce", "euro", NULL
     };
     size_t at = n->end;
 

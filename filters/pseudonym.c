@@ -4,7 +4,6 @@
  */
 #include "filters/pseudonym.h"
 
-#include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -49,16 +48,56 @@ static unsigned draw(struct stream *s, unsigned count)
     return number % count;
 }
 
-/* The 16 bytes of an IPv6 address, which is written in many ways; 0: none. */
-static size_t address_bytes(struct slice data, char *bytes)
+/* A number at *at, which moves behind it. */
+static unsigned number_at(struct slice data, size_t *at, unsigned base)
 {
-    char text[INET6_ADDRSTRLEN];
+    unsigned number = 0;
 
-    if (data.len >= sizeof text)
-        return 0;
-    memcpy(text, data.ptr, data.len);
-    text[data.len] = '\0';
-    return inet_pton(AF_INET6, text, bytes) == 1 ? 16 : 0;
+    while (pii_is_alnum(pii_at(data, *at))) {
+        char c = data.ptr[(*at)++];
+
+        number = number * base +
+                 (unsigned)(pii_is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+    }
+    return number & 0xffff;
+}
+
+/*
+ * An IPv6 address, which is written in many ways, as its 16 bytes.  The last
+ * four may be written as IPv4; :: stands for as many zeros as are missing.
+ */
+static void address_bytes(struct slice data, char bytes[16])
+{
+    unsigned groups[8] = { 0 };
+    size_t count = 0, gap = 8, missing;
+
+    for (size_t at = 0; at < data.len && count < 8;) {
+        size_t begin = at;
+
+        if (data.ptr[at] == ':') {
+            gap = pii_at(data, ++at) == ':' ? count : gap;
+            continue;
+        }
+        groups[count++] = number_at(data, &at, 16);
+        if (pii_at(data, at) != '.' || count == 8)
+            continue;
+        count--;
+        at = begin;
+        groups[count] = groups[count + 1] = 0;
+        for (unsigned octet = 0; octet < 4; octet++, at++)
+            groups[count + octet / 2] = groups[count + octet / 2] << 8 |
+                                        number_at(data, &at, 10);
+        count += 2;
+    }
+    missing = 8 - count;
+    for (size_t i = 0; i < 8; i++) {
+        unsigned group = i < gap             ? groups[i]
+                         : i < gap + missing ? 0
+                                             : groups[i - missing];
+
+        bytes[2 * i] = (char)(group >> 8);
+        bytes[2 * i + 1] = (char)group;
+    }
 }
 
 /* What makes two spellings the same: letters without case, and digits. */
@@ -66,17 +105,18 @@ static struct slice canonical(struct slice data, enum pii_type type,
                               struct arena *arena)
 {
     char *bytes = arena_alloc(arena, 2 * data.len + 16);
-    size_t len = type == PII_IPV6 ? address_bytes(data, bytes) : 0;
     size_t code = type == PII_PHONE ? pii_phone_code(data) : 0;
+    size_t len = 0;
 
-    if (len > 0)
-        return slice_make(bytes, len);
+    if (type == PII_IPV6) {
+        address_bytes(data, bytes);
+        return slice_make(bytes, 16);
+    }
     for (size_t at = 0; at < data.len;) {
         uint32_t c = utf8_next(data, &at);
         bool counts = charclass_get(c) & (CHAR_LETTER | CHAR_NUMBER);
 
-        if (type == PII_EMAIL || type == PII_SECRET || type == PII_IPV6 ||
-            type == PII_IPV4)
+        if (type == PII_EMAIL || type == PII_SECRET || type == PII_IPV4)
             counts = true;
         /* The 0 of +49 (0)30 is not dialled. */
         if (at + 1 == code && data.ptr[at] == ')')
@@ -187,9 +227,9 @@ static bool is_valid(enum pii_type type, struct slice made)
 }
 
 /*
- * Change the last digit until no check is right, or where each of the ten is, as
- * behind a birthday that has none, the digit before it.  What has neither check
- * nor birthday cannot be made invalid.
+ * Change the last digit until no check is right, or where each of the ten is,
+ * as behind a birthday that has none, the digit before it.  What has neither
+ * check nor birthday cannot be made invalid.
  */
 static void spoil(enum pii_type type, struct slice made)
 {

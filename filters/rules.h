@@ -15,7 +15,8 @@
  * one label or several joined by commas; * is what holds for a language that
  * has no row of its own for that rule, and for documents of any other language.
  * `value` is a decimal number with at most six digits after the point, or off;
- * for rules that know no number it is on or off, for stop_words the list.  A rule that is named nowhere is off.
+ * for rules for lines that know no number it is on or off, for stop_words the
+ * list.  A rule that is named nowhere is off.
  *
  * min_NAME and max_NAME are limits for the signal NAME (filters/signals.h),
  * violated below the value, or above it; the value itself is allowed.  They are

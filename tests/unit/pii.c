@@ -41,7 +41,8 @@ static const struct {
     /* en, din: words of Spanish, Dutch, Swedish and Romanian */
     { PII_PHONE, "Tel. en Madrid: [912 345 678]; tel. en fax [0172 518783]" },
     { PII_PHONE, "Suna\u021bi din Cluj [0264 123456], tel. EN 0264 123456" },
-    { PII_PHONE, "Objedn\u00e1vajte na [0903/666944]; obj. \u010d. 0123 456789" },
+    { PII_PHONE, "Objedn\u00e1vajte na [0903/666944]; obj. \u010d. "
+                 "0123 456789" },
     /* reach is in characters, not in bytes */
     { PII_PHONE, "\u03a4\u03b7\u03bb\u03ad\u03c6\u03c9\u03bd\u03bf "
                  "\u03b5\u03c0\u03b9\u03ba\u03bf\u03b9\u03bd\u03c9"
@@ -178,6 +179,7 @@ static void pseudonyms_of_one_address(void)
     static const char *const spelled[] = {
         "2a00:1450:4001:81b::200e", "2A00:1450:4001:081B:0:0:0:200E",
         "2a00:1450:4001:81b:0:0::200e", "2a00:1450:4001:81b::0.0.32.14",
+        "2a00:1450:4001:81b:0:0:0.0.32.14",
     };
     static const char key[] = "0123456789abcdef";
     struct arena arena = { 0 };
