@@ -323,6 +323,8 @@ struct slice linerules_repair(const int64_t *limit,
             report->words_gone += shape_of(line).words;
             continue;
         }
+        if (strip(line).len == 0) /* all of it was citations */
+            continue;
         append(&to, begin, line, behind_blank);
         behind_blank = false;
     }
