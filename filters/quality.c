@@ -76,8 +76,13 @@ static void read_rules(struct quality *quality)
 static void read_common(struct quality *quality)
 {
     char *path = table_find("stop-words", quality->common_name, "tsv");
+    bool any = false;
 
     quality->texts[COMMON_FILE] = rules_read(&quality->common, path);
+    for (size_t i = 0; i < quality->common.count; i++)
+        any |= quality->common.sets[i].stop_words.count > 0;
+    if (!any)
+        die("%s: there is no list of stop words in it", path);
     free(path);
 }
 
