@@ -23,8 +23,8 @@
  * They are judged in this order, for each line; `on` and `off`, or a number.
  * Lines part at \n only; run normalize first.  White space at both ends of a
  * line is cut off, but what stood beside a citation stays, as in C4; a line of
- * citations alone goes.  Blank lines go under line_ends or line_min_words, as in
- * C4; else they stay, but no two in a row and none at the ends.
+ * citations alone goes.  Blank lines go under line_ends or line_min_words, as
+ * in C4; else they stay, but no two in a row and none at the ends.
  */
 #ifndef MLIN_FILTERS_LINERULES_H
 #define MLIN_FILTERS_LINERULES_H

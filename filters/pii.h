@@ -78,8 +78,8 @@ size_t pii_secret(struct slice text, size_t at, size_t *begin,
 
 /*
  * Bytes of the country's code that a telephone number begins with, with + or 00
- * and a (0) behind it, which is not dialled: 3 of "+49301234", 7 of "+49 (0)30";
- * 0 where it begins with none.
+ * and a (0) behind it, which is not dialled: 3 of "+49301234", 7 of
+ * "+49 (0)30"; 0 where it begins with none.
  */
 size_t pii_phone_code(struct slice phone);
 
