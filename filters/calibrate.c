@@ -118,10 +118,7 @@ static void calibrate_open(void *self, const struct setup *setup)
         usage_error("--share is above 0 and below 0.5, not '%s'",
                     calibrate->share_text);
     calibrate->share = (double)share / SIGNAL_ONE;
-    path = table_path(calibrate->rules_name, "tsv");
-    if (!path)
-        usage_error("--rules: there is nothing called '%s'",
-                    calibrate->rules_name);
+    path = table_find("rules", calibrate->rules_name, "tsv");
     calibrate->text = rules_read(&calibrate->rules, path);
     free(path);
     find_wanted(calibrate);
@@ -250,6 +247,7 @@ static double rounded(double limit)
     return floor(limit / unit + 0.5) * unit;
 }
 
+/* A row; what matters of the limit has six decimals. */
 static void print_limit(struct calibrate *calibrate, int rule,
                         struct slice lang, double limit)
 {
@@ -258,7 +256,7 @@ static void print_limit(struct calibrate *calibrate, int rule,
     char text[40];
     size_t len;
 
-    len = (size_t)snprintf(text, sizeof text, "%.6f", rounded(limit));
+    len = (size_t)snprintf(text, sizeof text, "%.6f", limit);
     while (text[len - 1] == '0')
         text[--len] = '\0';
     if (text[len - 1] == '.')
@@ -287,12 +285,15 @@ static void calibrate_rule(struct calibrate *calibrate,
         limit = (n * limit + k * others.limit) / (n + k);
     }
     output_print(calibrate->output, "\n");
-    print_limit(calibrate, rule, sample->lang, limit);
+    print_limit(calibrate, rule, sample->lang, rounded(limit));
 }
 
-/* The rows of * are what relatives of any kind say. */
+/* The rows of * are what relatives of any kind say, or stay as they are. */
 static void calibrate_rest(struct calibrate *calibrate)
 {
+    const struct rule_set *given = rules_for(&calibrate->rules,
+                                             slice_from("*"));
+
     output_print(calibrate->output, "\n# Any other language\n");
     for (int rule = 0; rule < RULE_COUNT; rule++) {
         struct relatives all;
@@ -301,7 +302,10 @@ static void calibrate_rest(struct calibrate *calibrate)
             continue;
         all = relatives_of(calibrate, slice_from("*"), rule);
         if (all.weight > 0)
-            print_limit(calibrate, rule, slice_from("*"), all.limit);
+            print_limit(calibrate, rule, slice_from("*"), rounded(all.limit));
+        else if (given->limit[rule] != RULE_OFF)
+            print_limit(calibrate, rule, slice_from("*"),
+                        (double)given->limit[rule] / SIGNAL_ONE);
     }
 }
 

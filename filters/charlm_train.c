@@ -5,8 +5,8 @@
  * A language is one task; the file does not depend on the number of threads.
  * Every sixteenth line is held out, and what it costs is the language's usual.
  *
- * Memory: a thread needs 32 bytes for each different n-gram of a language's
- * text, twice over.
+ * Memory: a thread needs 64 to 128 bytes for each different n-gram of a
+ * language's text, and half of that again while its table grows.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static const struct option charlm_options[] = {
 
 struct gram {
     uint64_t hash, before; /* of the n-gram; of it without its last character */
-    uint32_t count;
+    uint64_t count;
     uint32_t n;            /* 0 = free */
 };
 

@@ -22,6 +22,19 @@ const char *const linerules_names[LINE_RULE_COUNT] = {
     [LINE_NUMBERS] = "line_numbers",
 };
 
+bool linerules_is_switch(enum line_rule rule)
+{
+    switch (rule) {
+    case LINE_MAX_WORD_LENGTH:
+    case LINE_MIN_WORDS:
+    case LINE_NOTICE:
+    case LINE_MAX_UPPER:
+        return false;
+    default:
+        return true;
+    }
+}
+
 /* ---- phrases of C4: ASCII, any case ---- */
 
 static char small(char c)
@@ -310,6 +323,8 @@ struct slice linerules_repair(const int64_t *limit,
             report->words_gone += shape_of(line).words;
             continue;
         }
+        if (strip(line).len == 0) /* all of it was citations */
+            continue;
         append(&to, begin, line, behind_blank);
         behind_blank = false;
     }

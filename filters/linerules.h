@@ -22,8 +22,9 @@
  *
  * They are judged in this order, for each line; `on` and `off`, or a number.
  * Lines part at \n only; run normalize first.  White space at both ends of a
- * line is cut off.  Blank lines go under line_ends or line_min_words, as in C4;
- * else they stay, but no two in a row and none at the ends.
+ * line is cut off, but what stood beside a citation stays, as in C4; a line of
+ * citations alone goes.  Blank lines go under line_ends or line_min_words, as
+ * in C4; else they stay, but no two in a row and none at the ends.
  */
 #ifndef MLIN_FILTERS_LINERULES_H
 #define MLIN_FILTERS_LINERULES_H
@@ -47,6 +48,9 @@ enum line_rule {
 #define LINE_OFF INT64_MIN
 
 extern const char *const linerules_names[LINE_RULE_COUNT];
+
+/* Is it on or off, not a number? */
+bool linerules_is_switch(enum line_rule rule);
 
 /* What C4 drops a document for, in a line that it has not yet dropped. */
 enum line_find { FIND_LOREM = 1, FIND_CURLY = 2 };

@@ -59,6 +59,11 @@ size_t pii_crypto(struct slice text, size_t at);
 size_t pii_vat(struct slice text, size_t at);
 size_t pii_national(struct slice text, size_t at);
 /*
+ * The same, also where the word is missing that the form needs; but no Maltese
+ * number, of which any that is written so is one.
+ */
+size_t pii_national_any(struct slice text, size_t at);
+/*
  * The key or password with the byte `at`; *begin is where it begins.  What was
  * looked at once is not looked at again: *seen begins as { 0 } for a text, and
  * `at` ascends.
@@ -71,6 +76,13 @@ struct pii_seen {
 size_t pii_secret(struct slice text, size_t at, size_t *begin,
                   struct pii_seen *seen);
 
+/*
+ * Bytes of the country's code that a telephone number begins with, with + or 00
+ * and a (0) behind it, which is not dialled: 3 of "+49301234", 7 of
+ * "+49 (0)30"; 0 where it begins with none.
+ */
+size_t pii_phone_code(struct slice phone);
+
 /* The next private key in PEM from `at` on: sets *begin; 0: none. */
 size_t pii_pem(struct slice text, size_t at, size_t *begin,
                struct pii_seen *seen);
@@ -79,8 +91,8 @@ size_t pii_pem(struct slice text, size_t at, size_t *begin,
 
 /*
  * Does one of `words` (NULL at the end; lower case, without accents) stand in
- * the `reach` bytes before `at`, in the same line?  Case and accents do not
- * count.  A word that ends in '*' may go on.
+ * the `reach` characters (128 at most) before `at`, in the same line?  Case and
+ * accents do not count.  A word that ends in '*' may go on.
  */
 bool pii_word_before(struct slice text, size_t at, size_t reach,
                      const char *const *words);

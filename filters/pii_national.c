@@ -166,7 +166,11 @@ static bool has_word(struct slice text, size_t at, const struct entry *entry)
            pii_word_before(text, at, REACH, any_words);
 }
 
-size_t pii_national(struct slice text, size_t at)
+/*
+ * With a word before those forms that need one; or without, and then without
+ * Maltese numbers, which have neither check nor birthday.
+ */
+static size_t find(struct slice text, size_t at, bool asks_words)
 {
     char code[PII_FORM_MAX];
 
@@ -182,10 +186,22 @@ size_t pii_national(struct slice text, size_t at)
         const struct entry *entry = &entries[i];
         size_t end;
 
+        if (!asks_words && entry->check == pii_register_mt)
+            continue;
         end = pii_form(text, at, entry->form, code);
         if (end > 0 && entry->check(code) &&
-            (!entry->words || has_word(text, at, entry)))
+            (!asks_words || !entry->words || has_word(text, at, entry)))
             return end;
     }
     return 0;
+}
+
+size_t pii_national(struct slice text, size_t at)
+{
+    return find(text, at, true);
+}
+
+size_t pii_national_any(struct slice text, size_t at)
+{
+    return find(text, at, false);
 }

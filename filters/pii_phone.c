@@ -16,10 +16,12 @@
 
 enum { DIGITS_MAX = 15, GROUPS_MAX = 8 };
 
-/* Codes of countries, and how many digits follow. */
-static const struct {
-    unsigned code, shortest, longest;
-} countries[] = {
+struct country {
+    unsigned code, shortest, longest; /* digits behind the code */
+};
+
+/* Those that Europe calls most, behind + or 00. */
+static const struct country countries[] = {
     { 1, 10, 10 },  { 7, 10, 10 },  { 20, 8, 10 },  { 27, 9, 9 },
     { 30, 10, 10 }, { 31, 9, 9 },   { 32, 8, 9 },   { 33, 9, 9 },
     { 34, 9, 9 },   { 36, 8, 9 },   { 39, 6, 11 },  { 40, 9, 9 },
@@ -41,17 +43,43 @@ static const struct {
     { 966, 8, 9 },  { 995, 9, 9 },  { 994, 9, 9 },
 };
 
+/* The others, but islands with numbers of six digits or less: behind +. */
+static const struct country far_countries[] = {
+    { 51, 8, 9 }, { 53, 8, 8 }, { 56, 9, 9 }, { 57, 8, 10 }, { 58, 10, 10 },
+    { 60, 8, 10 }, { 64, 8, 10 }, { 65, 8, 8 }, { 93, 9, 9 }, { 94, 9, 9 },
+    { 95, 7, 10 }, { 211, 9, 9 }, { 218, 8, 9 }, { 220, 7, 7 }, { 221, 9, 9 },
+    { 222, 8, 8 }, { 223, 8, 8 }, { 224, 8, 9 }, { 225, 8, 10 }, { 226, 8, 8 },
+    { 227, 8, 8 }, { 228, 8, 8 }, { 229, 8, 10 }, { 230, 7, 8 }, { 231, 7, 9 },
+    { 232, 8, 8 }, { 233, 9, 9 }, { 234, 7, 10 }, { 235, 8, 8 }, { 236, 8, 8 },
+    { 237, 8, 9 }, { 238, 7, 7 }, { 239, 7, 7 }, { 240, 9, 9 }, { 241, 7, 8 },
+    { 242, 9, 9 }, { 243, 9, 9 }, { 244, 9, 9 }, { 245, 7, 9 }, { 248, 7, 7 },
+    { 249, 9, 9 }, { 250, 9, 9 }, { 251, 9, 9 }, { 252, 7, 9 }, { 253, 8, 8 },
+    { 254, 9, 10 }, { 255, 9, 9 }, { 256, 9, 9 }, { 257, 8, 8 }, { 258, 8, 9 },
+    { 260, 9, 9 }, { 261, 9, 9 }, { 262, 9, 9 }, { 263, 9, 9 }, { 264, 8, 9 },
+    { 265, 7, 9 }, { 266, 8, 8 }, { 267, 7, 8 }, { 268, 8, 8 }, { 269, 7, 7 },
+    { 291, 7, 7 }, { 297, 7, 7 }, { 501, 7, 7 }, { 502, 8, 8 }, { 503, 8, 8 },
+    { 504, 8, 8 }, { 505, 8, 8 }, { 506, 8, 8 }, { 507, 7, 8 }, { 509, 8, 8 },
+    { 590, 9, 9 }, { 591, 8, 8 }, { 592, 7, 7 }, { 593, 8, 9 }, { 594, 9, 9 },
+    { 595, 9, 9 }, { 596, 9, 9 }, { 597, 6, 7 }, { 598, 8, 8 }, { 599, 7, 8 },
+    { 670, 7, 8 }, { 673, 7, 7 }, { 674, 7, 7 }, { 675, 7, 8 }, { 679, 7, 7 },
+    { 680, 7, 7 }, { 689, 8, 8 }, { 691, 7, 7 }, { 692, 7, 7 }, { 850, 8, 10 },
+    { 852, 8, 8 }, { 853, 8, 8 }, { 855, 8, 9 }, { 856, 8, 10 },
+    { 880, 8, 10 }, { 886, 8, 9 }, { 960, 7, 7 }, { 961, 7, 8 }, { 962, 8, 9 },
+    { 963, 8, 9 }, { 964, 8, 10 }, { 965, 8, 8 }, { 967, 7, 9 }, { 968, 8, 8 },
+    { 970, 8, 9 }, { 973, 8, 8 }, { 974, 8, 8 }, { 975, 7, 8 }, { 976, 8, 8 },
+    { 977, 8, 10 }, { 992, 9, 9 }, { 993, 8, 8 }, { 996, 9, 9 }, { 998, 9, 9 },
+};
+
 static const char *const phone_words[] = {
     "tel", "telef*", "telephon*", "tlf", "tlph", "phone*", "fon", "fone",
     "mob", "mobil*", "mobitel*", "movil*", "telemovel*", "cellphone*",
     "cellular*", "gsm", "handy*", "fax*", "faks*", "puh", "puhelin*",
     "komork*", "whatsapp", "viber", "rufnummer*", "ruf", "rufen", "hotline*",
-    "callcent*", "dial", "sms", "infolin*", "linka", "talr*", "talrun*",
+    "callcent*", "dial", "infolin*", "talr*", "talrun*",
     "simi", "farsimi", "guthan*", "teileafon", "fon poca*", "glao*",
     "mowbajl", "mobajl", "cempel", "ffon*", "ffoniwch", "zavolejte", "volejte",
     "volajte", "zadzwon*", "dzwon*", "hivja*", "hivjon", "nazovite",
-    "poklicite", "pozovite", "sunati", "llame*", "llamar", "llamanos", "cell",
-    "nummer*", "numer", "numero", "ligue",
+    "poklicite", "pozovite", "sunati", "llame*", "llamar", "llamanos", "ligue",
     "chiama*", "appelez", "skambin*", "zvaniet", "helista*", "soita*",
     "ringi*", "ring til", "ring pa", "bel ons", "bellen", "truca*",
     "\u03c4\u03b7\u03bb*", "\u03ba\u03b9\u03bd",
@@ -62,11 +90,22 @@ static const char *const phone_words[] = {
     "\u043e\u0431\u0430\u0434*", "\u0434\u0437\u0432\u043e\u043d*", NULL
 };
 
+/* Other numbers stand behind these, too: short ones in one piece. */
+static const char *const weak_words[] = {
+    "nummer*", "numer", "numero", "sms", "linka", "cell", NULL
+};
+
 /* What numbers that are no telephone's stand behind. */
 static const char *const other_words[] = {
-    "isbn*", "issn", "ean", "doi", "rfc", "iso", "din", "en", "nr kat*",
-    "obj*", "order", "bestell*", "artikel*", "art", "ref*", "id", "version*",
-    "dic", "ico", "nip", "regon", "krs", "vat", "iban", "konto", "ucet*", NULL
+    "isbn*", "issn", "ean", "doi", "rfc", "nr kat*", "obj", "obj c*",
+    "objednavk*", "order", "bestell*", "artikel*", "ref*", "version*", "dic",
+    "ico", "nip", "regon", "krs", "vat", "iban", "konto", "ucet*", "gtin",
+    "sku", "lot", "kat c*", "kat. c*", NULL
+};
+
+/* The same, but in some language they are words of every sentence. */
+static const char *const short_words[] = {
+    "iso", "din", "en", "art", "id", NULL
 };
 
 struct number {
@@ -149,26 +188,48 @@ static bool take_number(struct slice text, size_t at, struct number *n)
     return !is_open || n->has_parentheses;
 }
 
-/* Digits behind the code of a country are as many as its numbers have. */
-static bool has_country(const char *digits, size_t count)
+static const struct country *country_find(unsigned code, bool has_plus)
 {
+    const size_t near_count = sizeof countries / sizeof *countries;
+    const size_t far_count = sizeof far_countries / sizeof *far_countries;
+
+    for (size_t i = 0; i < near_count; i++)
+        if (countries[i].code == code)
+            return &countries[i];
+    for (size_t i = 0; has_plus && i < far_count; i++)
+        if (far_countries[i].code == code)
+            return &far_countries[i];
+    return NULL;
+}
+
+/* The country with whose code the digits begin, which takes *len of them; no
+ * code begins like another. */
+static const struct country *country_of(const char *digits, size_t count,
+                                        bool has_plus, size_t *len)
+{
+    const struct country *country = NULL;
     unsigned code = 0;
 
-    for (size_t k = 0; k < 3 && k < count; k++) {
-        code = code * 10 + (unsigned)(digits[k] - '0');
-        for (size_t i = 0; i < sizeof countries / sizeof *countries; i++) {
-            size_t rest = count - k - 1;
-
-            if (countries[i].code != code)
-                continue;
-            /* (0) is written, but not dialled. */
-            if (rest > 0 && digits[k + 1] == '0' && code != 39)
-                rest--;
-            return rest >= countries[i].shortest &&
-                   rest <= countries[i].longest;
-        }
+    for (*len = 0; !country && *len < 3 && *len < count; ++*len) {
+        code = code * 10 + (unsigned)(digits[*len] - '0');
+        country = country_find(code, has_plus);
     }
-    return false;
+    return country;
+}
+
+/* Digits behind the code of a country are as many as its numbers have. */
+static bool has_country(const char *digits, size_t count, bool has_plus)
+{
+    size_t len, rest;
+    const struct country *country = country_of(digits, count, has_plus, &len);
+
+    if (!country)
+        return false;
+    rest = count - len;
+    /* (0) is written, but not dialled. */
+    if (rest > 0 && digits[len] == '0' && country->code != 39)
+        rest--;
+    return rest >= country->shortest && rest <= country->longest;
 }
 
 /*
@@ -180,7 +241,8 @@ static size_t international(const struct number *n, size_t skip)
     size_t count = n->count;
 
     for (size_t groups = n->group_count; groups > 0; groups--) {
-        if (count > skip && has_country(n->digits + skip, count - skip))
+        if (count > skip &&
+            has_country(n->digits + skip, count - skip, n->has_plus))
             return groups;
         count -= n->groups[groups - 1];
     }
@@ -211,6 +273,12 @@ static bool is_date(const struct number *n)
 
     if (n->group_count < 3)
         return false;
+    /* 2023-05-12 10:30 */
+    if (g[0] == 4 && g[1] == 2 && g[2] == 2 && n->separators[0] != ' ' &&
+        n->separators[0] == n->separators[1] && n->digits[4] <= '1' &&
+        n->digits[6] <= '3' &&
+        (memcmp(n->digits, "19", 2) == 0 || memcmp(n->digits, "20", 2) == 0))
+        return true;
     return (g[0] <= 2 && g[1] <= 2 && (g[2] == 4 || g[2] == 2) &&
             n->separators[0] == n->separators[1] && n->separators[0] != ' ' &&
             n->group_count <= 4) ||
@@ -237,9 +305,15 @@ static bool is_point(const struct number *n)
             n->separators[1] == '-' && n->separators[2] == '.');
 }
 
-/* 1939-1945 */
+/* 1939-1945, 850/1900/2100 */
 static bool are_years(const struct number *n)
 {
+    size_t slashes = 0;
+
+    for (size_t i = 0; i + 1 < n->group_count; i++)
+        slashes += n->separators[i] == '/';
+    if (slashes >= 2 && slashes + 1 == n->group_count)
+        return true;
     return n->group_count == 2 && n->groups[0] == 4 && n->groups[1] == 4 &&
            (n->digits[0] == '1' || n->digits[0] == '2') &&
            (n->digits[4] == '1' || n->digits[4] == '2');
@@ -257,6 +331,23 @@ static bool is_quantity(const struct number *n)
     return true;
 }
 
+/* A round one: 5 000 000, 160 000 000, but not 905 123 000. */
+static bool is_round(const struct number *n)
+{
+    size_t zeros = 0;
+
+    while (zeros < n->count && n->digits[n->count - 1 - zeros] == '0')
+        zeros++;
+    return is_quantity(n) && zeros >= (n->groups[0] < 3 ? 3 : 6);
+}
+
+/* 12:30 2015-06-19: minutes, not an area. */
+static bool is_in_time(struct slice text, size_t at)
+{
+    return at >= 2 && text.ptr[at - 1] == ':' &&
+           pii_is_digit(text.ptr[at - 2]);
+}
+
 /* A currency or a unit follows. */
 static bool is_sum(struct slice text, const struct number *n)
 {
@@ -264,8 +355,8 @@ static bool is_sum(struct slice text, const struct number *n)
         "\u20ac", "$", "\u00a3", "%", "K\u010d", "EUR", "USD", "CZK", "PLN",
         "z\u0142", "HUF", "Ft", "RON", "lei", "SEK", "kr", "DKK", "NOK", "BGN",
         "\u043b\u0432", "\u0433\u0440\u043d", "UAH", "RSD", "din", "GBP", "CHF",
-        "km", "m\u00b2", "kg", "mil", "tis", "Mio", "mld", "ha", "MW", "kWh",
-        "\u03b5\u03c5\u03c1\u03ce", "euro", NULL
+        "km", "m\u00b2", "kg", "MHz", "GHz", "mil", "tis", "Mio", "mld", "ha",
+        "MW", "kWh", "\u03b5\u03c5\u03c1\u03ce", "euro", NULL
     };
     size_t at = n->end;
 
@@ -326,6 +417,17 @@ static bool is_rest(struct slice text, size_t at)
     return has_letter;
 }
 
+/* Does its form, or what is around it, say that it is another number? */
+static bool is_other(struct slice text, size_t at, const struct number *n)
+{
+    return pii_is_alnum(pii_at(text, n->end)) ||
+           is_in_path(text, at, n->end) || is_in_time(text, at) ||
+           is_date(n) || is_isbn10(n) || are_years(n) || is_point(n) ||
+           is_round(n) || is_sum(text, n) ||
+           pii_word_before(text, at, 16, other_words) ||
+           pii_word_before(text, at, 5, short_words);
+}
+
 size_t pii_phone(struct slice text, size_t at)
 {
     struct number n;
@@ -339,12 +441,36 @@ size_t pii_phone(struct slice text, size_t at)
         if (groups > 0 || n.has_plus)
             return pii_is_letter(pii_at(text, end)) ? 0 : end;
     }
-    if (pii_is_alnum(pii_at(text, n.end)) || is_in_path(text, at, n.end) ||
-        is_date(&n) || is_isbn10(&n) ||
-        are_years(&n) || is_point(&n) || is_sum(text, &n) ||
-        pii_word_before(text, at, 16, other_words))
+    if (is_other(text, at, &n))
         return 0;
     if (pii_word_before(text, at, 40, phone_words))
         return n.count >= 6 && n.count <= 13 ? n.end : 0;
+    if (pii_word_before(text, at, 40, weak_words) &&
+        n.count >= (n.group_count == 1 ? 9 : 6) && n.count <= 13)
+        return n.end;
     return is_national(&n) && !is_quantity(&n) ? n.end : 0;
+}
+
+size_t pii_phone_code(struct slice phone)
+{
+    size_t at = pii_at(phone, 0) == '(', begin, len;
+    bool has_plus = pii_at(phone, at) == '+';
+
+    if (has_plus)
+        at++;
+    else if (pii_at(phone, at) == '0' && pii_at(phone, at + 1) == '0')
+        at += 2;
+    else
+        return 0;
+    while (at < phone.len && !pii_is_digit(phone.ptr[at]))
+        at++;
+    for (begin = at; at < begin + 3 && pii_is_digit(pii_at(phone, at)); at++)
+        ;
+    if (!country_of(phone.ptr + begin, at - begin, has_plus, &len))
+        return 0;
+    at = begin + len;
+    at += pii_at(phone, at) == ' ';
+    return phone.len - at >= 3 && memcmp(phone.ptr + at, "(0)", 3) == 0
+               ? at + 3
+               : begin + len;
 }

@@ -18,17 +18,12 @@ struct window {
     size_t count;
 };
 
-/* From the line's beginning or a whole character `reach` bytes before. */
+/* From the line's beginning, or `reach` characters before. */
 static size_t window_begin(struct slice text, size_t at, size_t reach)
 {
-    size_t begin = at > reach ? at - reach : 0;
-
-    while (begin < at && ((unsigned char)text.ptr[begin] & 0xc0) == 0x80)
-        begin++;
-    for (size_t i = at; i > begin; i--)
-        if (text.ptr[i - 1] == '\n')
-            return i;
-    return begin;
+    while (at > 0 && reach > 0 && text.ptr[at - 1] != '\n')
+        reach -= ((unsigned char)text.ptr[--at] & 0xc0) != 0x80;
+    return at;
 }
 
 static void window_make(struct window *w, struct slice text, size_t begin,

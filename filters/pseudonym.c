@@ -48,20 +48,79 @@ static unsigned draw(struct stream *s, unsigned count)
     return number % count;
 }
 
+/* A number at *at, which moves behind it. */
+static unsigned number_at(struct slice data, size_t *at, unsigned base)
+{
+    unsigned number = 0;
+
+    while (pii_is_alnum(pii_at(data, *at))) {
+        char c = data.ptr[(*at)++];
+
+        number = number * base +
+                 (unsigned)(pii_is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+    }
+    return number & 0xffff;
+}
+
+/*
+ * An IPv6 address, which is written in many ways, as its 16 bytes.  The last
+ * four may be written as IPv4; :: stands for as many zeros as are missing.
+ */
+static void address_bytes(struct slice data, char bytes[16])
+{
+    unsigned groups[8] = { 0 };
+    size_t count = 0, gap = 8, missing;
+
+    for (size_t at = 0; at < data.len && count < 8;) {
+        size_t begin = at;
+
+        if (data.ptr[at] == ':') {
+            gap = pii_at(data, ++at) == ':' ? count : gap;
+            continue;
+        }
+        groups[count++] = number_at(data, &at, 16);
+        if (pii_at(data, at) != '.' || count == 8)
+            continue;
+        count--;
+        at = begin;
+        groups[count] = groups[count + 1] = 0;
+        for (unsigned octet = 0; octet < 4; octet++, at++)
+            groups[count + octet / 2] = groups[count + octet / 2] << 8 |
+                                        number_at(data, &at, 10);
+        count += 2;
+    }
+    missing = 8 - count;
+    for (size_t i = 0; i < 8; i++) {
+        unsigned group = i < gap             ? groups[i]
+                         : i < gap + missing ? 0
+                                             : groups[i - missing];
+
+        bytes[2 * i] = (char)(group >> 8);
+        bytes[2 * i + 1] = (char)group;
+    }
+}
+
 /* What makes two spellings the same: letters without case, and digits. */
 static struct slice canonical(struct slice data, enum pii_type type,
                               struct arena *arena)
 {
-    char *bytes = arena_alloc(arena, 2 * data.len + 4);
+    char *bytes = arena_alloc(arena, 2 * data.len + 16);
+    size_t code = type == PII_PHONE ? pii_phone_code(data) : 0;
     size_t len = 0;
 
+    if (type == PII_IPV6) {
+        address_bytes(data, bytes);
+        return slice_make(bytes, 16);
+    }
     for (size_t at = 0; at < data.len;) {
         uint32_t c = utf8_next(data, &at);
         bool counts = charclass_get(c) & (CHAR_LETTER | CHAR_NUMBER);
 
-        if (type == PII_EMAIL || type == PII_SECRET || type == PII_IPV6 ||
-            type == PII_IPV4)
+        if (type == PII_EMAIL || type == PII_SECRET || type == PII_IPV4)
             counts = true;
+        /* The 0 of +49 (0)30 is not dialled. */
+        if (at + 1 == code && data.ptr[at] == ')')
+            counts = false;
         if (counts)
             len += utf8_put(bytes + len, type == PII_SECRET ||
                                                  type == PII_CRYPTO
@@ -73,6 +132,20 @@ static struct slice canonical(struct slice data, enum pii_type type,
     return slice_make(bytes, len);
 }
 
+/* Where the letters of a script are, and those that are put for them. */
+static const struct {
+    uint32_t first, last, small, capital;
+    unsigned count;
+} scripts[] = {
+    { 0x370, 0x3ff, 0x3b1, 0x391, 24 },      /* Greek */
+    { 0x400, 0x52f, 0x430, 0x410, 32 },      /* Cyrillic */
+    { 0x531, 0x587, 0x561, 0x531, 38 },      /* Armenian */
+    { 0x5d0, 0x5ea, 0x5d0, 0x5d0, 27 },      /* Hebrew */
+    { 0x620, 0x64a, 0x628, 0x628, 19 },      /* Arabic */
+    { 0x10d0, 0x10ff, 0x10d0, 0x10d0, 33 },  /* Georgian */
+    { 0x1f00, 0x1fff, 0x3b1, 0x391, 24 },    /* Greek with breathings */
+};
+
 static uint32_t replace(struct stream *s, uint32_t c)
 {
     uint8_t class = charclass_get(c);
@@ -82,13 +155,15 @@ static uint32_t replace(struct stream *s, uint32_t c)
         return '0' + draw(s, 10);
     if (!(class & CHAR_LETTER))
         return c;
-    if (c >= 0x400 && c < 0x530)
-        return (is_capital ? 0x410 : 0x430) + draw(s, 32);
-    if (c >= 0x370 && c < 0x400) {
-        uint32_t letter = draw(s, 24);
+    for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++) {
+        uint32_t first = is_capital ? scripts[i].capital : scripts[i].small;
+        uint32_t letter;
 
+        if (c < scripts[i].first || c > scripts[i].last)
+            continue;
+        letter = draw(s, scripts[i].count);
         /* There is no capital final sigma. */
-        return (is_capital ? 0x391 : 0x3b1) + letter + (letter > 16);
+        return first + letter + (scripts[i].small == 0x3b1 && letter > 16);
     }
     return (is_capital ? 'A' : 'a') + draw(s, 26);
 }
@@ -145,40 +220,39 @@ static bool is_valid(enum pii_type type, struct slice made)
     case PII_VAT:
         return pii_vat(made, 0) > 0;
     case PII_NATIONAL_ID:
-        return pii_national(made, 0) > 0;
+        return pii_national_any(made, 0) > 0;
     default:
         return false;
     }
 }
 
-/* Change the last digit until no check is right; ten tries are enough where a
- * check follows the digits, and what has none cannot be made invalid. */
+/*
+ * Change the last digit until no check is right, or where each of the ten is,
+ * as behind a birthday that has none, the digit before it.  What has neither
+ * check nor birthday cannot be made invalid.
+ */
 static void spoil(enum pii_type type, struct slice made)
 {
     char *bytes = (char *)(uintptr_t)made.ptr;
-    size_t last = made.len;
 
-    while (last > 0 && !pii_is_digit(bytes[last - 1]))
-        last--;
-    for (int tries = 0; tries < 10 && last > 0 && is_valid(type, made); tries++)
-        bytes[last - 1] = (char)(bytes[last - 1] == '9' ? '0'
-                                                        : bytes[last - 1] + 1);
+    for (size_t at = made.len; at > 0; at--) {
+        if (!pii_is_digit(bytes[at - 1]))
+            continue;
+        for (int tries = 0; tries < 10; tries++) {
+            if (!is_valid(type, made))
+                return;
+            bytes[at - 1] = (char)(bytes[at - 1] == '9' ? '0'
+                                                        : bytes[at - 1] + 1);
+        }
+    }
 }
 
 /* The code of a country, which tells nothing of a person. */
 static size_t code_len(enum pii_type type, struct slice data)
 {
-    size_t len = 0;
-
     if (type == PII_IBAN || type == PII_VAT)
         return data.len > 2 ? 2 : 0;
-    if (type == PII_PHONE && data.len > 5 && memcmp(data.ptr, "00", 2) == 0)
-        return 5;
-    if (type == PII_PHONE && data.ptr[0] == '+')
-        while (len < data.len && len < 4 &&
-               (len == 0 || pii_is_digit(data.ptr[len])))
-            len++;
-    return len;
+    return type == PII_PHONE ? pii_phone_code(data) : 0;
 }
 
 struct slice pseudonym_make(struct slice key, enum pii_type type,

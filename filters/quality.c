@@ -40,6 +40,7 @@ struct quality {
     struct score score;
     unsigned groups;          /* that the rules may ask for */
     bool needs_phrases;
+    bool needs_common;        /* a language counts stop words without a list */
     struct ledger_notes *notes;
     char *texts[5];           /* [FILE_COUNT] of the files: owned */
 };
@@ -64,21 +65,9 @@ enum {
     RULES_FILE, PHRASES_FILE, SCORE_FILE, CHARLM_FILE, COMMON_FILE, FILE_COUNT
 };
 
-/* The path of a file or preset, which the caller frees. */
-static char *path_of(const char *option, const char *name, const char *suffix)
-{
-    char *path = table_path(name, suffix);
-
-    if (!path)
-        usage_error("--%s: there is nothing called '%s' where mlin keeps its "
-                    "rules; the path of a file has a slash or a dot: ./%s",
-                    option, name, name);
-    return path;
-}
-
 static void read_rules(struct quality *quality)
 {
-    char *path = path_of("rules", quality->rules_name, "tsv");
+    char *path = table_find("rules", quality->rules_name, "tsv");
 
     quality->texts[RULES_FILE] = rules_read(&quality->rules, path);
     free(path);
@@ -86,15 +75,20 @@ static void read_rules(struct quality *quality)
 
 static void read_common(struct quality *quality)
 {
-    char *path = path_of("stop-words", quality->common_name, "tsv");
+    char *path = table_find("stop-words", quality->common_name, "tsv");
+    bool any = false;
 
     quality->texts[COMMON_FILE] = rules_read(&quality->common, path);
+    for (size_t i = 0; i < quality->common.count; i++)
+        any |= quality->common.sets[i].stop_words.count > 0;
+    if (!any)
+        die("%s: there is no list of stop words in it", path);
     free(path);
 }
 
 static void read_phrases(struct quality *quality)
 {
-    char *path = path_of("phrases", quality->phrases_name, "tsv");
+    char *path = table_find("phrases", quality->phrases_name, "tsv");
     struct slice text = table_read(path);
     struct fault fault;
 
@@ -106,7 +100,7 @@ static void read_phrases(struct quality *quality)
 
 static void read_score(struct quality *quality)
 {
-    char *path = path_of("score", quality->score_name, "tsv");
+    char *path = table_find("score", quality->score_name, "tsv");
     struct slice text = table_read(path);
     struct fault fault;
 
@@ -118,7 +112,7 @@ static void read_score(struct quality *quality)
 
 static void read_charlm(struct quality *quality)
 {
-    char *path = path_of("characters", quality->charlm_name, "charlm");
+    char *path = table_find("characters", quality->charlm_name, "charlm");
     struct slice bytes = table_read(path);
     struct fault fault;
 
@@ -134,11 +128,13 @@ static void find_needs(struct quality *quality)
     for (size_t i = 0; i < quality->rules.count; i++) {
         const struct rule_set *set = &quality->rules.sets[i];
 
-        for (int rule = 0; rule < RULE_COUNT; rule++)
-            if (set->limit[rule] != RULE_OFF)
-                quality->groups |= signals_group((enum signal)(rule / 2));
+        for (enum signal signal = 0; signal < SIGNAL_COUNT; signal++)
+            if (rules_asks(set, signal))
+                quality->groups |= signals_group(signal);
         quality->needs_phrases |= set->line[LINE_NOTICE] != LINE_OFF ||
                                   set->line[LINE_MENU] != LINE_OFF;
+        quality->needs_common |= set->stop_words.count == 0 &&
+                                 rules_asks(set, SIGNAL_STOP_WORDS);
     }
     if (quality->signals)
         quality->groups = GROUP_ALL;
@@ -169,7 +165,7 @@ static void quality_open(void *self, const struct setup *setup)
     }
     if (quality->needs_phrases || (quality->groups & GROUP_PHRASES))
         read_phrases(quality);
-    if (quality->groups & GROUP_VOCABULARY)
+    if (quality->needs_common || (quality->groups & GROUP_VOCABULARY))
         read_common(quality);
     if (quality->groups & GROUP_CHARLM)
         read_charlm(quality);
@@ -280,24 +276,37 @@ static struct slice all_reasons(struct judging *j, int rule,
     return slice_make(json, len);
 }
 
+/* Have rules for lines left nothing?  Then no limit is asked. */
+static bool is_bare(const struct judging *j)
+{
+    if (!j->set->repairs)
+        return false;
+    return j->quality->from_signals ? j->signals.value[SIGNAL_CHARS] == 0
+                                    : j->text.len == 0;
+}
+
 /* The reason to drop the document, or NULL. */
 static const char *judge(struct judging *j, struct batch *b, struct record *r)
 {
     const struct quality *quality = j->quality;
-    int rule;
+    struct slice reasons = slice_from("[\"no lines\"]");
+    const char *reason = "no lines";
 
-    if (j->set->repairs && !quality->from_signals && j->text.len == 0)
-        return "no lines";
     if (quality->signals) {
         signals_measure(&j->signals, &j->source, GROUP_ALL);
         record_add_json(b, r, b->schema.names[KEY_QUALITY],
                         signals_json(&j->signals, &b->arena));
     }
-    rule = rules_judge(j->set, &j->signals, &j->source, 0);
+    if (!is_bare(j)) {
+        int rule = rules_judge(j->set, &j->signals, &j->source, 0);
+
+        reason = rule == RULE_COUNT ? NULL : rules_reason(rule);
+        if (quality->reasons)
+            reasons = all_reasons(j, rule, &b->arena);
+    }
     if (quality->reasons)
-        record_add_json(b, r, slice_from("quality_reasons"),
-                        all_reasons(j, rule, &b->arena));
-    return rule == RULE_COUNT ? NULL : rules_reason(rule);
+        record_add_json(b, r, slice_from("quality_reasons"), reasons);
+    return reason;
 }
 
 /* False when the record cannot be judged; it is rejected then. */

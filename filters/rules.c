@@ -25,10 +25,11 @@ static const char *const reasons[SIGNAL_COUNT][2] = {
     [SIGNAL_SHORT_LINES] = { "no shorts", "short lines" },
     [SIGNAL_REPEATED_CHARS] = { "no repeats", "repeated chars" },
     [SIGNAL_NEWLINES] = { "few newlines", "many newlines" },
-    [SIGNAL_DUP_PARAGRAPHS] = { "no dups", "dup paragraphs" },
-    [SIGNAL_DUP_PARAGRAPH_CHARS] = { "no dups", "paragraph chars" },
-    [SIGNAL_DUP_LINES] = { "no dups", "dup lines" },
-    [SIGNAL_DUP_LINE_CHARS] = { "no dups", "line chars" },
+    [SIGNAL_DUP_PARAGRAPHS] = { "low dup_paragraphs", "dup paragraphs" },
+    [SIGNAL_DUP_PARAGRAPH_CHARS] = { "low dup_paragraph_chars",
+                                     "paragraph chars" },
+    [SIGNAL_DUP_LINES] = { "low dup_lines", "dup lines" },
+    [SIGNAL_DUP_LINE_CHARS] = { "low dup_line_chars", "line chars" },
     [SIGNAL_CHARS] = { "few chars", "many chars" },
     [SIGNAL_LETTERS] = PLAIN("letters"),
     [SIGNAL_DIGITS] = PLAIN("digits"),
@@ -45,7 +46,7 @@ static const char *const reasons[SIGNAL_COUNT][2] = {
     [SIGNAL_URL_CHARS] = PLAIN("url_chars"),
     [SIGNAL_GARBLED] = PLAIN("garbled"),
     [SIGNAL_LINES] = { "few lines", "many lines" },
-    [SIGNAL_LINE_LENGTH] = { "short lines", "long lines" },
+    [SIGNAL_LINE_LENGTH] = PLAIN("line_length"),
     [SIGNAL_LONG_LINES] = { "few longlines", "many longlines" },
     [SIGNAL_UPPER_LINES] = PLAIN("upper_lines"),
     [SIGNAL_NUMBER_LINES] = PLAIN("number_lines"),
@@ -125,18 +126,21 @@ static int row_rule(struct slice name)
     return rule_of(signals_find(name), side);
 }
 
-/* off, on (which is 1), or a decimal number. */
-static bool read_limit(struct slice value, int64_t *limit)
+/* off; on (which is 1) or a decimal number, as the rule has it. */
+static const char *read_limit(int rule, struct slice value, int64_t *limit)
 {
-    if (slice_is(value, "off")) {
+    bool is_switch =
+        rule >= ROW_LINE &&
+        linerules_is_switch((enum line_rule)(rule - ROW_LINE));
+
+    *limit = is_switch ? SIGNAL_ONE : RULE_OFF;
+    if (slice_is(value, "off"))
         *limit = RULE_OFF;
-        return true;
-    }
-    if (slice_is(value, "on")) {
-        *limit = SIGNAL_ONE;
-        return true;
-    }
-    return signals_number(value, limit);
+    else if (is_switch && !slice_is(value, "on"))
+        return "the value of this rule is on or off";
+    else if (!is_switch && !signals_number(value, limit))
+        return "the value is not a number of at most six decimals, or off";
+    return NULL;
 }
 
 /* ---- sets ---- */
@@ -189,14 +193,19 @@ static const char *take_row(const struct rules *rules, struct given *given,
                             struct table_row row)
 {
     int rule = row_rule(row.rule);
+    const char *wrong = NULL;
     int64_t limit = RULE_OFF;
 
-    if (rule == ROW_COUNT)
-        return "unknown rule";
     if (row.langs.len == 0 || row.value.len == 0)
         return "a row needs a rule, a language and a value, parted by tabs";
-    if (rule != ROW_STOP_WORDS && !read_limit(row.value, &limit))
-        return "the value is not a number of at most six decimals, or off";
+    if (rule == ROW_COUNT)
+        return "unknown rule";
+    if (memchr(row.langs.ptr, ' ', row.langs.len))
+        return "there is a blank in the languages: only a comma parts them";
+    if (rule != ROW_STOP_WORDS)
+        wrong = read_limit(rule, row.value, &limit);
+    if (wrong)
+        return wrong;
     while (row.langs.len > 0) {
         struct rule_set *set = set_find(rules, table_cut(&row.langs, ','));
         size_t i = (size_t)(set - rules->sets);
@@ -312,6 +321,12 @@ struct slice rules_name(int rule, struct arena *arena)
 const char *rules_reason(int rule)
 {
     return reasons[rule / 2][rule % 2];
+}
+
+bool rules_asks(const struct rule_set *set, enum signal signal)
+{
+    return set->limit[rule_of(signal, RULE_MIN)] != RULE_OFF ||
+           set->limit[rule_of(signal, RULE_MAX)] != RULE_OFF;
 }
 
 bool rules_violated(const struct rule_set *set, int rule, int64_t value)

@@ -15,7 +15,8 @@
  * one label or several joined by commas; * is what holds for a language that
  * has no row of its own for that rule, and for documents of any other language.
  * `value` is a decimal number with at most six digits after the point, or off;
- * for stop_words it is the list.  A rule that is named nowhere is off.
+ * for rules for lines that know no number it is on or off, for stop_words the
+ * list.  A rule that is named nowhere is off.
  *
  * min_NAME and max_NAME are limits for the signal NAME (filters/signals.h),
  * violated below the value, or above it; the value itself is allowed.  They are
@@ -80,8 +81,11 @@ const struct rule_set *rules_for(const struct rules *rules, struct slice lang);
 /* "min_words": in the scratch. */
 struct slice rules_name(int rule, struct arena *arena);
 
-/* What is given as reason: two words. */
+/* What is given as reason: two words, which no other rule has. */
 const char *rules_reason(int rule);
+
+/* Is there a limit for the signal? */
+bool rules_asks(const struct rule_set *set, enum signal signal);
 
 /* Is the rule on, and does the value violate it? */
 bool rules_violated(const struct rule_set *set, int rule, int64_t value);

@@ -78,14 +78,15 @@ static void counts_clear(struct counts *counts)
 static void lint_open(void *self, const struct setup *setup)
 {
     struct lint *lint = self;
-    char *path = table_path(lint->rules_name, "tsv");
+    char *path;
 
     (void)setup;
-    if (!path)
-        usage_error("--rules: there is nothing called '%s'", lint->rules_name);
     if (!signals_number(slice_from(lint->low_text), &lint->low) ||
-        !signals_number(slice_from(lint->high_text), &lint->high))
-        usage_error("--low and --high are numbers from 0 to 1");
+        !signals_number(slice_from(lint->high_text), &lint->high) ||
+        lint->low > lint->high || lint->high > SIGNAL_ONE)
+        usage_error("--low and --high are numbers from 0 to 1, the first not "
+                    "above the second");
+    path = table_find("rules", lint->rules_name, "tsv");
     lint->text = rules_read(&lint->rules, path);
     free(path);
     lint->output = output_open(lint->out ? lint->out : "-");

@@ -273,6 +273,42 @@ bool signals_number(struct slice number, int64_t *millionths)
     return true;
 }
 
+/*
+ * A number with an exponent, as other programs write small ones (1.2e-05),
+ * when it is a whole number of millionths.
+ */
+static bool read_exponent(struct slice number, int64_t *millionths)
+{
+    int64_t digits = 0;
+    int power = 6, exponent = 0;
+    bool has_point = false, is_negative;
+    size_t at = 0;
+
+    for (; at < number.len && (number.ptr[at] | 0x20) != 'e'; at++) {
+        if (number.ptr[at] == '.') {
+            has_point = true;
+            continue;
+        }
+        if (number.ptr[at] == '-' || digits > INT64_MAX / 100)
+            return false;
+        digits = digits * 10 + (number.ptr[at] - '0');
+        power -= has_point;
+    }
+    if (at == number.len)
+        return false;
+    is_negative = number.ptr[++at] == '-';
+    at += is_negative || number.ptr[at] == '+';
+    for (; at < number.len && exponent < 100; at++)
+        exponent = exponent * 10 + (number.ptr[at] - '0');
+    power += is_negative ? -exponent : exponent;
+    for (; power > 0 && digits > 0 && digits <= INT64_MAX / 10; power--)
+        digits *= 10;
+    for (; power < 0 && digits % 10 == 0 && digits > 0; power++)
+        digits /= 10;
+    *millionths = digits;
+    return digits == 0 || (power == 0 && digits / SIGNAL_ONE <= 1000000000000);
+}
+
 struct reading {
     struct signals *signals;
     bool seen[SIGNAL_COUNT];
@@ -284,13 +320,15 @@ static bool read_member(void *context, const struct json_member *m,
 {
     struct reading *reading = context;
     enum signal signal = reading->next;
+    int64_t *value;
 
     if (signal == SIGNAL_COUNT || !slice_is(m->key, table[signal].name))
         signal = signals_find(m->key);
     if (signal == SIGNAL_COUNT)
         return true;
-    if (m->kind != JSON_NUMBER ||
-        !signals_number(m->value, &reading->signals->value[signal])) {
+    value = &reading->signals->value[signal];
+    if (m->kind != JSON_NUMBER || (!signals_number(m->value, value) &&
+                                   !read_exponent(m->value, value))) {
         *fault = (struct fault){ "a signal is no number of at most six "
                                  "decimals", m->at };
         return false;

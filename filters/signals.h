@@ -200,8 +200,9 @@ int64_t signals_of(double number);
 struct slice signals_json(const struct signals *signals, struct arena *arena);
 
 /*
- * The signals that signals_json() has printed, in any order; false with a fault
- * when one is missing, is there twice, or is no number of at most six decimals.
+ * The signals that signals_json() has printed, in any order, also as another
+ * program prints them again (1.2e-05); false with a fault when one is missing,
+ * is there twice, or is no whole number of millionths.
  * Other members are passed over.
  */
 bool signals_parse(struct signals *signals, struct slice json,

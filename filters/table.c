@@ -53,7 +53,8 @@ static char *preset_in(const char *directory, const char *name,
     return NULL;
 }
 
-char *table_path(const char *name, const char *suffix)
+/* Where presets are kept; NULL when there is none of that name. */
+static char *preset_path(const char *name, const char *suffix)
 {
     static const char *const places[] = { "../filters/rules",
                                           "../share/mlin/rules" };
@@ -61,8 +62,6 @@ char *table_path(const char *name, const char *suffix)
     char program[4096], *path = NULL;
     ssize_t len;
 
-    if (strpbrk(name, "/."))
-        return xstrdup(name);
     if (given && *given)
         return preset_in(given, name, suffix);
     len = readlink("/proc/self/exe", program, sizeof program - 1);
@@ -77,6 +76,18 @@ char *table_path(const char *name, const char *suffix)
         path = preset_in(directory, name, suffix);
         free(directory);
     }
+    return path;
+}
+
+char *table_find(const char *option, const char *name, const char *suffix)
+{
+    char *path = strpbrk(name, "/.") ? xstrdup(name)
+                                     : preset_path(name, suffix);
+
+    if (!path)
+        usage_error("--%s: there is nothing called '%s' where mlin keeps its "
+                    "rules; the path of a file has a slash or a dot: ./%s",
+                    option, name, name);
     return path;
 }
 

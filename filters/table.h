@@ -25,12 +25,12 @@ bool table_next(struct slice *left, struct table_row *row);
 struct slice table_cut(struct slice *from, char stop);
 
 /*
- * The path of a preset or file: a name with a slash or a dot is a file's, any
- * other is looked for as NAME.SUFFIX where MLIN_RULES says, or beside the
- * program as built or as installed.  NULL when there is none of that name.
- * Caller frees.
+ * The path of the preset or file that --OPTION names: a name with a slash or a
+ * dot is a file's, any other is looked for as NAME.SUFFIX where MLIN_RULES
+ * says, or beside the program as built or as installed.  A usage error when
+ * there is none of that name.  Caller frees.
  */
-char *table_path(const char *name, const char *suffix);
+char *table_find(const char *option, const char *name, const char *suffix);
 
 /* The whole file; dies when it cannot be read.  Caller frees ptr. */
 struct slice table_read(const char *path);

@@ -3,13 +3,14 @@
 """What each signal, our document score, HPLT's and the presets say of documents
 that volunteers have judged:
 
-    labelled.py MLIN LABELLED.jsonl[.zst]
+    labelled.py MLIN LABELLED.jsonl[.zst] [TSV]
 
 LABELLED: {"text", "lang", "labels": {"unnatural", "porn", "lang_correct"}} a
 line, as HPLT's 1,700 documents.  AUC: how often a bad document has a worse
 value than a good one of its language; macro: the mean over languages that have
 a bad one.  The score of filters/rules/score.tsv was fitted on these documents:
 its line here is in-sample, the cross-validated one is by filters/rules/score.py.
+TSV: label, signal and the AUC of each language, of every signal.
 """
 import json, subprocess, sys
 from collections import defaultdict
@@ -52,6 +53,17 @@ def macro(values, bad, langs):
     return sum(found) / len(found)
 
 
+def write_tsv(path, measured, labels, langs):
+    with open(path, "w") as file:
+        for name, bad in labels.items():
+            for i, signal in enumerate(measured[0]):
+                found = by_language([m[signal] for m in measured], bad, langs)
+                if i == 0:
+                    print("label", "signal", *found, sep="\t", file=file)
+                print(name, signal, *(f"{v:.3f}" for v in found.values()),
+                      sep="\t", file=file)
+
+
 def preset(mlin, name, lines, bad):
     dropped = ["drop_quality" in d for d in
                run(mlin, "quality", "--rules", name, "--annotate", lines=lines)]
@@ -65,7 +77,7 @@ def preset(mlin, name, lines, bad):
 
 
 def main():
-    mlin, path = sys.argv[1:]
+    mlin, path, *tsv = sys.argv[1:]
     text = subprocess.run(["zstd", "-dcf", path], check=True,
                           capture_output=True).stdout
     documents = [json.loads(line) for line in text.splitlines()]
@@ -82,6 +94,8 @@ def main():
         values = [m[signal] for m in measured]
         row = [macro(values, labels[name], langs) for name in labels]
         print(f"{signal:<22}{row[0]:7.3f}{row[1]:8.3f}")
+    if tsv:
+        write_tsv(tsv[0], measured, labels, langs)
     for signal in "score", "hplt_score", "adult":
         for name in labels:
             sign = 1 if signal == "adult" else -1

@@ -144,7 +144,7 @@ int main(void)
     struct sums all = { 0 };
     double same;
 
-    if (!data) {
+    if (!data || !*data) {
         puts("skipped: MLIN_DATA is not set");
         return 77;
     }

@@ -38,6 +38,10 @@ static void each_rule(void)
     repair(LINE_CITATIONS, one, "So[1] war[] es[edit] [12a] [citation needed].",
            "So war es [12a] .");
     check(report.gone[LINE_CITATIONS] == 4);
+    repair(LINE_CITATIONS, one, "So[1]\n[2]\n\n[3] [4]\nDort[5]",
+           "So\n\nDort");
+    repair(LINE_CITATIONS, one, "So\n[1]", "So");
+    repair(LINE_CITATIONS, one, "[1] [2]", "");
     repair(LINE_ENDS, one, "Ja.\nNein\n\nSo...\n  \"Gut\" \nWie?",
            "Ja.\n\"Gut\"\nWie?");
     check(report.gone[LINE_ENDS] == 2 && report.words_gone == 2);

@@ -30,7 +30,12 @@ static void mistakes_are_found(void)
     check(strstr(fault_of("min_words\t*\t0.1234567\n", 0), "not a number"));
     check(strstr(fault_of("min_words\t*\t1234567890123\n", 0), "not a number"));
     check(strstr(fault_of("min_words\t*\n", 0), "parted by tabs"));
-    check(strstr(fault_of("min_words * 50\n", 0), "unknown rule"));
+    check(strstr(fault_of("min_words * 50\n", 0), "parted by tabs"));
+    check(strstr(fault_of("min_words\t*\ton\n", 0), "not a number"));
+    check(strstr(fault_of("line_notice\t*\ton\n", 0), "not a number"));
+    check(strstr(fault_of("line_ends\t*\t0\n", 0), "on or off"));
+    check(strstr(fault_of("min_words\tx, y\t5\n", 0), "blank"));
+    check(strstr(fault_of("min_words\t x\t5\n", 0), "blank"));
     check(strstr(fault_of("min_words\t,x\t50\n", 0), "language is empty"));
     check(strstr(fault_of("min_words\tx,y\t5\nmin_words\ty\t6\n", 16),
                  "given twice"));
@@ -66,6 +71,15 @@ static void languages_begin_with_the_rest(void)
     check(slice_is(set->lang, "*") && set->stop_words.count == 0);
     check(rules_for(&rules, (struct slice){ 0 }) == set);
     rules_clear(&rules);
+}
+
+/* Who counts documents by reason counts one rule at a time. */
+static void reasons_differ(void)
+{
+    for (int a = 0; a < RULE_COUNT; a++)
+        for (int b = 0; b < a; b++)
+            check_that(strcmp(rules_reason(a), rules_reason(b)) != 0,
+                       "%d and %d: %s", b, a, rules_reason(a));
 }
 
 static void the_first_violated_rule_is_the_reason(void)
@@ -193,6 +207,7 @@ int main(void)
 {
     mistakes_are_found();
     languages_begin_with_the_rest();
+    reasons_differ();
     the_first_violated_rule_is_the_reason();
     names_and_reasons();
     rules_for_lines();

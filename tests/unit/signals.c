@@ -8,6 +8,8 @@
 #include "filters/stopwords.h"
 #include "tests/check.h"
 
+#include <stdio.h>
+
 static struct arena arena;
 static struct stopwords list;
 
@@ -149,6 +151,41 @@ static void json_is_read_again(void)
     check(!signals_parse(&again, slice_from("[]"), &fault));
 }
 
+/* The value of "words", or -1, when another program has written it so. */
+static int64_t reread(const char *number)
+{
+    struct signals s = { 0 };
+    struct fault fault;
+    struct slice json = signals_json(&s, &arena);
+    char *text = arena_alloc(&arena, json.len + 64);
+    int64_t value;
+
+    /* {"words":0, */
+    snprintf(text, json.len + 64, "{\"words\":%s%.*s", number,
+             (int)json.len - 10, json.ptr + 10);
+    value = signals_parse(&s, slice_from(text), &fault) ? s.value[SIGNAL_WORDS]
+                                                        : -1;
+    return value;
+}
+
+static void other_programs_print_exponents(void)
+{
+    static const struct {
+        const char *number;
+        int64_t value;
+    } rows[] = {
+        { "1.2e-05", 12 }, { "1E-6", 1 }, { "3e-06", 3 }, { "0e-9", 0 },
+        { "25e+2", 2500000000 }, { "1.50e-05", 15 },
+        { "1e12", 1000000000000000000 },
+        { "1.5e-06", -1 }, { "1e-7", -1 }, { "1e13", -1 }, { "1e999", -1 },
+        { "-1e-5", -1 }, { "123456789012345678901e-3", -1 },
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_that(reread(rows[i].number) == rows[i].value, "%s",
+                   rows[i].number);
+}
+
 static uint64_t stop_words(const char *words, const char *text)
 {
     struct record_words table;
@@ -191,5 +228,6 @@ int main(void)
     stop_words_with_clitics();
     stopwords_clear(&list);
     arena_clear(&arena);
+    other_programs_print_exponents();
     return check_done();
 }

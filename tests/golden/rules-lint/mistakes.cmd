@@ -1,1 +1,1 @@
-mlin rules-lint --low x </dev/null; mlin rules-lint --rules nothing </dev/null; echo '{"text":"a","quality":{}}' | mlin rules-lint
+mlin rules-lint --low x </dev/null; mlin rules-lint --low 5 </dev/null; mlin rules-lint --low 0.9 --high 0.1 </dev/null; mlin rules-lint --rules nothing </dev/null; echo '{"text":"a","quality":{}}' | mlin rules-lint

@@ -1,0 +1,1 @@
+printf '{"id":%s,"text":"%s"}\n' 1 'Menu' 2 'A line that ends.' | mlin quality --rules c4 --signals --reasons --annotate >$T/s; grep -o '"quality_reasons.*' $T/s; sed 's/,"quality_reasons.*/}/' $T/s | mlin quality --rules c4 --from-signals --reasons --annotate | grep -o '"quality_reasons.*'
