@@ -145,11 +145,26 @@ static void dedup_map(const void *self, struct batch *b)
     }
 }
 
+/* The batch tools know whole documents alone. */
 static _Noreturn void no_room(const struct dedup *dedup)
 {
+    const char *instead = dedup->unit == UNIT_DOCUMENT
+        ? "use mlin minhash, cluster and drop, which need not hold them"
+        : "cut the input in parts";
+
     die("--memory %" PRIu64 " does not do for more than %" PRIu64 " texts: "
-        "give more, or use mlin minhash, cluster and drop, which need not hold "
-        "them", dedup->memory, near_count(dedup->kept));
+        "give more, or %s", dedup->memory,
+        dedup->is_near ? near_count(dedup->kept) : hashset_count(&dedup->seen),
+        instead);
+}
+
+static bool is_new(struct dedup *dedup, struct hash128 hash)
+{
+    uint64_t more = dedup->memory ? hashset_more(&dedup->seen, hash) : 0;
+
+    if (more > 0 && hashset_bytes(&dedup->seen) + more > dedup->memory)
+        no_room(dedup);
+    return hashset_add(&dedup->seen, hash);
 }
 
 /* Seen before?  Otherwise it is kept in mind. */
@@ -158,7 +173,7 @@ static bool is_seen(struct dedup *dedup, const struct note *note,
 {
     *hit = (struct near_hit){ true, 1000, 0, { NULL, 0 } };
     if (!dedup->is_near)
-        return !hashset_add(&dedup->seen, note->hash);
+        return !is_new(dedup, note->hash);
     return near_find(dedup->kept, note->sketch, note->hash, hit);
 }
 
@@ -373,7 +388,7 @@ static const struct option dedup_options[] = {
     { "mark", OPTION_FLAG, offsetof(struct dedup, mark), NULL, NULL,
       "--unit, --spans: write dup_spans, take nothing out" },
     { "memory", OPTION_BYTES, offsetof(struct dedup, memory), "0", "BYTES",
-      "--near, --spans: stop when what is kept needs more; 0: no limit" },
+      "stop when what is kept needs more; 0: no limit" },
     { "index", OPTION_TEXT, offsetof(struct dedup, index), NULL, "DIR",
       "--near: also what is like the index's texts; add to it what is kept" },
     { "name", OPTION_TEXT, offsetof(struct dedup, name), NULL, "NAME",
