@@ -259,6 +259,7 @@ static void fold_units(struct dedup *dedup, struct batch *b, struct record *r,
     const struct note *notes = units->notes;
     size_t gone = 0;
     uint64_t name = 0;
+    bool is_all;
 
     if (dedup->is_near && !near_name(dedup->kept, id_of(dedup, b, r), &name))
         no_room(dedup);
@@ -278,10 +279,13 @@ static void fold_units(struct dedup *dedup, struct batch *b, struct record *r,
     dedup->units_gone += gone;
     if (gone == 0)
         return;
-    if (dedup->mark)
+    is_all = !units_any_left(units);
+    if (dedup->mark || (is_all && dedup->is_near))
         record_add_json(b, r, slice_from("dup_spans"),
                         units_print(units, &b->arena));
-    else if (!units_any_left(units))
+    if (dedup->mark)
+        return;
+    if (is_all)
         record_drop(r, "duplicate");
     else
         record_set_text(b, r, units_join(units, &b->arena));
