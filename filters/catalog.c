@@ -270,23 +270,34 @@ static void add_row(struct store *store, const struct catalog_new *run)
     free(sum);
 }
 
-/* Is it there?  Another of its name is a mistake, and more so a second one. */
 static bool is_there(const struct catalog *catalog,
                      const struct catalog_new *runs, size_t i)
 {
+    for (size_t j = 0; j < i; j++)
+        if (strcmp(runs[j].name, runs[i].name) == 0)
+            return true;
+    return catalog_find(catalog, runs[i].name) < catalog->count;
+}
+
+/* Another of its name is a mistake, and so are other parameters. */
+static void check_run(const struct catalog *catalog,
+                      const struct catalog_new *runs, size_t i)
+{
+    const char *params = catalog->params ? catalog->params
+                                         : runs[0].book->params;
     size_t at = catalog_find(catalog, runs[i].name);
 
+    if (strcmp(params, runs[i].book->params) != 0)
+        die("%s was made with other options (%s) than the index (%s)",
+            runs[i].book->path, runs[i].book->params, params);
     if (at < catalog->count && catalog->runs[at].sum != runs[i].book->sum)
         die("the index %s has another run called '%s': take another name, or "
             "mlin index --remove it first", catalog->folder, runs[i].name);
     for (size_t j = 0; j < i; j++)
-        if (strcmp(runs[j].name, runs[i].name) == 0) {
-            if (runs[j].book->sum != runs[i].book->sum)
-                die("%s and %s are different runs of one name",
-                    runs[j].book->path, runs[i].book->path);
-            return true;
-        }
-    return at < catalog->count;
+        if (strcmp(runs[j].name, runs[i].name) == 0 &&
+            runs[j].book->sum != runs[i].book->sum)
+            die("%s and %s are different runs of one name",
+                runs[j].book->path, runs[i].book->path);
 }
 
 static void add_one(const struct catalog *catalog, struct store *store,
@@ -309,18 +320,16 @@ static void add_one(const struct catalog *catalog, struct store *store,
 void catalog_add(const struct catalog *catalog, const struct catalog_new *runs,
                  size_t count)
 {
-    struct store *store = begin(catalog);
-    const char *params = catalog->params;
+    struct store *store;
 
-    for (size_t i = 0; i < count; i++) {
-        if (params && strcmp(params, runs[i].book->params) != 0)
-            die("%s was made with other options (%s) than the index (%s)",
-                runs[i].book->path, runs[i].book->params, params);
-        params = runs[i].book->params;
+    for (size_t i = 0; i < count; i++)
+        check_run(catalog, runs, i);
+    store = begin(catalog);
+    for (size_t i = 0; i < count; i++)
         add_one(catalog, store, runs, i);
-    }
     sync_folder(catalog->folder);
-    if (params && !catalog->params) {
+    if (count > 0 && !catalog->params) {
+        const char *params = runs[0].book->params;
         char hash[33];
 
         hash128_print(hash128(slice_from(params)), hash);

@@ -9,7 +9,9 @@
  *     members + ids      ->  list     size, rank, likeness to the kept one
  *
  * Every step is a sort of records that depend on the documents alone, so the
- * list has the same bytes for any order, sharding, threads and memory.
+ * list has the same bytes for any order, sharding, threads and memory.  The
+ * first two, most of the time, can be shared out over machines by
+ * ranges of keys (--range, filters/keyrange.h), and --join goes on from there.
  * Memory: --memory, and 100 kB or so for each run.  Files to sort in have no
  * name and go with the process; the list appears when it is complete.
  */
@@ -17,12 +19,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "filters/clusterlist.h"
 #include "filters/components.h"
+#include "filters/keyrange.h"
+#include "filters/pairjoin.h"
+#include "filters/pairlist.h"
 #include "filters/pairs.h"
 #include "filters/sketchbook.h"
 #include "filters/sorter.h"
+#include "filters/stars.h"
 #include "src/fail.h"
 #include "src/parallel.h"
 #include "src/stage.h"
@@ -36,6 +43,8 @@ struct large {
 
 struct cluster {
     const char *out, *sort_in; /* --out, --sort-in */
+    const char *range;         /* --range */
+    bool join;                 /* --join */
     uint64_t memory, threads, cap;
     double jaccard;
     unsigned least;            /* thousandths */
@@ -55,70 +64,6 @@ static struct sorter *sorter_for(const struct cluster *c, size_t words,
 {
     return sorter_new(words, order, c->memory / 4, c->work.directory,
                       c->work.threads);
-}
-
-/* ---- keys to stars ---- */
-
-/* Threads take ranges of keys, and hand stars in by the thousand. */
-struct star_work {
-    const struct cluster *c;
-    struct sorter *stars;
-    struct parallel_locks *lock; /* of the sorter */
-    uint64_t memory;             /* of a thread */
-};
-
-struct star_list {
-    uint64_t words[2 * 4096];
-    size_t len;
-};
-
-static void hand_in(struct star_work *work, struct star_list *list)
-{
-    parallel_lock(work->lock, 0);
-    for (size_t i = 0; i < list->len; i += 2)
-        sorter_add(work->stars, list->words + i);
-    parallel_unlock(work->lock, 0);
-    list->len = 0;
-}
-
-static void stars_of_range(void *context, size_t range, size_t worker)
-{
-    struct star_work *work = context;
-    struct sketchbook_stream *keys = sketchbook_keys(
-        work->c->work.books, range, range + 1, work->memory);
-    struct star_list *list = xcalloc(1, sizeof *list);
-    const uint64_t *record;
-    uint64_t key = 0, least = 0, last = 0;
-    bool has_key = false;
-
-    (void)worker;
-    while ((record = sketchbook_next(keys))) {
-        if (!has_key || record[0] != key) {
-            key = record[0];
-            least = last = record[1]; /* uids of a key come in order */
-            has_key = true;
-        } else if (record[1] != last) {
-            last = record[1];
-            list->words[list->len++] = least;
-            list->words[list->len++] = last;
-            if (list->len == sizeof list->words / 8)
-                hand_in(work, list);
-        }
-    }
-    hand_in(work, list);
-    free(list);
-    sketchbook_stream_free(keys);
-}
-
-static struct sorter *find_stars(struct cluster *c)
-{
-    struct star_work work = { c, sorter_for(c, 2, 2), parallel_locks_new(1),
-                              c->memory / 3 / c->work.threads };
-
-    parallel_for(c->work.threads, SKETCHBOOK_RANGES, stars_of_range, &work);
-    parallel_locks_free(work.lock);
-    sorter_finish(work.stars);
-    return work.stars;
 }
 
 /* ---- stars to edges ---- */
@@ -145,12 +90,35 @@ static void take_edge(void *context, const struct pairs_result *result)
     sorter_add(c->edges, result->pair);
 }
 
+/* From keys, or from what --range made of them elsewhere. */
 static void find_edges(struct cluster *c)
 {
-    struct sorter *stars = find_stars(c);
+    c->edges = sorter_for(c, 2, 2);
+    pairs_compare(&c->work, stars_find(&c->work, 0, SKETCHBOOK_RANGES),
+                  take_repeated, take_edge, c);
+    sorter_finish(c->edges);
+}
+
+static void join_edges(struct cluster *c, const char *const *directories,
+                       size_t count)
+{
+    struct pairjoin *join = pairjoin_open(directories, count, c->work.books,
+                                          c->memory / 4);
+    const uint64_t *pair;
 
     c->edges = sorter_for(c, 2, 2);
-    pairs_compare(&c->work, stars, take_repeated, take_edge, c);
+    while ((pair = pairjoin_next(join))) {
+        struct pairs_result result = {
+            .pair = { pair[PAIR_FIRST], pair[PAIR_SECOND] },
+            .thousandths = (unsigned)pair[PAIR_THOUSANDTHS]
+        };
+
+        if (pair[PAIR_FIRST] == pair[PAIR_SECOND])
+            take_repeated(c, pair[PAIR_FIRST]);
+        else
+            take_edge(c, &result);
+    }
+    pairjoin_free(join);
     sorter_finish(c->edges);
 }
 
@@ -390,29 +358,75 @@ static void print_report(const struct cluster *c)
                "\n", c->top[i].cluster, c->top[i].size, c->top[i].weak);
 }
 
+/* Of a folder itself, of a file the one that it is in. */
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct stat status;
+
+    if (stat(path, &status) < 0 || S_ISDIR(status.st_mode))
+        return xstrdup(path);
+    return slash ? xprintf("%.*s/", (int)(slash - path), path) : xstrdup(".");
+}
+
+static char *out_path(const struct cluster *c, const char *folder,
+                      const struct pairlist_part *part)
+{
+    if (c->out)
+        return xstrdup(c->out);
+    if (c->range)
+        return xprintf("%s/%" PRIu64 "-of-%" PRIu64 PAIRLIST_END, folder,
+                       part->part, part->parts);
+    return xprintf("%s/clusters.list", folder);
+}
+
+static void run_range(struct cluster *c, const struct pairlist_part *part,
+                      const char *path)
+{
+    struct keyrange_report report = keyrange_write(&c->work, part, path);
+
+    printf("pairs\t%" PRIu64 "\npairs below 0.7\t%" PRIu64 "\n",
+           report.pairs, report.below_700);
+}
+
 static int cluster_run(void *self, const char *const *operands, size_t count)
 {
     struct cluster *c = self;
+    struct pairlist_part part;
     struct sketchbooks books;
     struct sketch_params params;
-    char *path;
+    char *path, *folder;
 
     if (count == 0)
         usage_error("DIR is needed: where mlin minhash wrote");
     if (!(c->jaccard >= 0 && c->jaccard <= 1))
         usage_error("--jaccard is 0 to 1");
+    if (c->range && c->join)
+        usage_error("--range and --join are two steps, one after the other");
+    if (c->range && !pairlist_parse(c->range, &part))
+        usage_error("--range is I/N, the part I of N, and N at most %d, "
+                    "not '%s'", SKETCHBOOK_RANGES, c->range);
     c->least = (unsigned)(c->jaccard * 1000 + 0.5);
     books = sketchbook_open_all(operands, count, NULL);
     params = sketchbook_params(&books.books[0]);
+    folder = folder_of(operands[0]);
     c->work = (struct pairs_work){
-        &books, &params, c->memory, c->sort_in ? c->sort_in : operands[0],
+        &books, &params, c->memory, c->sort_in ? c->sort_in : folder,
         c->threads ? (size_t)c->threads : parallel_cores()
     };
-    path = c->out ? xstrdup(c->out) : xprintf("%s/clusters.list", operands[0]);
-    find_edges(c);
-    write_list(c, path);
-    print_report(c);
+    path = out_path(c, folder, &part);
+    if (c->range) {
+        run_range(c, &part, path);
+    } else {
+        if (c->join)
+            join_edges(c, operands, count);
+        else
+            find_edges(c);
+        write_list(c, path);
+        print_report(c);
+    }
     free(path);
+    free(folder);
     sketch_params_clear(&params);
     sketchbook_close_all(&books);
     return 0;
@@ -420,11 +434,15 @@ static int cluster_run(void *self, const char *const *operands, size_t count)
 
 static const struct option cluster_options[] = {
     { "out", OPTION_TEXT, offsetof(struct cluster, out), NULL, "FILE",
-      "the list (default: clusters.list in the first DIR)" },
+      "the list (default: clusters.list in the first DIR), or the pairs" },
     { "jaccard", OPTION_NUMBER, offsetof(struct cluster, jaccard), "0.72", "J",
       "least share of shingles in common, as estimated" },
     { "cluster-cap", OPTION_COUNT, offsetof(struct cluster, cap), "0", "N",
       "from larger clusters only what is like the kept document; 0: none" },
+    { "range", OPTION_TEXT, offsetof(struct cluster, range), NULL, "I/N",
+      "only compare, and only what part I of N of the keys gives; for --join" },
+    { "join", OPTION_FLAG, offsetof(struct cluster, join), NULL, NULL,
+      "take the pairs that --range wrote for all parts, instead of keys" },
     { "memory", OPTION_BYTES, offsetof(struct cluster, memory), "1G", "BYTES",
       "to sort in; more goes to disk" },
     { "sort-in", OPTION_TEXT, offsetof(struct cluster, sort_in), NULL, "DIR",

@@ -145,11 +145,26 @@ static void dedup_map(const void *self, struct batch *b)
     }
 }
 
+/* The batch tools know whole documents alone. */
 static _Noreturn void no_room(const struct dedup *dedup)
 {
+    const char *instead = dedup->unit == UNIT_DOCUMENT
+        ? "use mlin minhash, cluster and drop, which need not hold them"
+        : "cut the input in parts";
+
     die("--memory %" PRIu64 " does not do for more than %" PRIu64 " texts: "
-        "give more, or use mlin minhash, cluster and drop, which need not hold "
-        "them", dedup->memory, near_count(dedup->kept));
+        "give more, or %s", dedup->memory,
+        dedup->is_near ? near_count(dedup->kept) : hashset_count(&dedup->seen),
+        instead);
+}
+
+static bool is_new(struct dedup *dedup, struct hash128 hash)
+{
+    uint64_t more = dedup->memory ? hashset_more(&dedup->seen, hash) : 0;
+
+    if (more > 0 && hashset_bytes(&dedup->seen) + more > dedup->memory)
+        no_room(dedup);
+    return hashset_add(&dedup->seen, hash);
 }
 
 /* Seen before?  Otherwise it is kept in mind. */
@@ -158,7 +173,7 @@ static bool is_seen(struct dedup *dedup, const struct note *note,
 {
     *hit = (struct near_hit){ true, 1000, 0, { NULL, 0 } };
     if (!dedup->is_near)
-        return !hashset_add(&dedup->seen, note->hash);
+        return !is_new(dedup, note->hash);
     return near_find(dedup->kept, note->sketch, note->hash, hit);
 }
 
@@ -244,6 +259,7 @@ static void fold_units(struct dedup *dedup, struct batch *b, struct record *r,
     const struct note *notes = units->notes;
     size_t gone = 0;
     uint64_t name = 0;
+    bool is_all;
 
     if (dedup->is_near && !near_name(dedup->kept, id_of(dedup, b, r), &name))
         no_room(dedup);
@@ -263,10 +279,13 @@ static void fold_units(struct dedup *dedup, struct batch *b, struct record *r,
     dedup->units_gone += gone;
     if (gone == 0)
         return;
-    if (dedup->mark)
+    is_all = !units_any_left(units);
+    if (dedup->mark || (is_all && dedup->is_near))
         record_add_json(b, r, slice_from("dup_spans"),
                         units_print(units, &b->arena));
-    else if (!units_any_left(units))
+    if (dedup->mark)
+        return;
+    if (is_all)
         record_drop(r, "duplicate");
     else
         record_set_text(b, r, units_join(units, &b->arena));
@@ -373,7 +392,7 @@ static const struct option dedup_options[] = {
     { "mark", OPTION_FLAG, offsetof(struct dedup, mark), NULL, NULL,
       "--unit, --spans: write dup_spans, take nothing out" },
     { "memory", OPTION_BYTES, offsetof(struct dedup, memory), "0", "BYTES",
-      "--near, --spans: stop when what is kept needs more; 0: no limit" },
+      "stop when what is kept needs more; 0: no limit" },
     { "index", OPTION_TEXT, offsetof(struct dedup, index), NULL, "DIR",
       "--near: also what is like the index's texts; add to it what is kept" },
     { "name", OPTION_TEXT, offsetof(struct dedup, name), NULL, "NAME",

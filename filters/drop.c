@@ -105,8 +105,10 @@ static void drop_fold(void *self, struct batch *b)
         if (!entry || clusterlist_copies(entry[LIST_LIKENESS]) < 2 ||
             entry[LIST_RANK] > 0)
             continue;
-        if (!hashset_add(&drop->seen, (struct hash128){ entry[LIST_UID], 1 }))
-            record_drop(r, "repeated record");
+        if (hashset_add(&drop->seen, (struct hash128){ entry[LIST_UID], 1 }))
+            continue;
+        add_witness(drop, b, r, entry); /* itself */
+        record_drop(r, "repeated record");
     }
 }
 

@@ -27,6 +27,7 @@ struct minhash {
     struct priority priority;
     struct sketch_params params;
     struct sketchbook_writer *book;
+    uint64_t count, known; /* documents; those that have what --prefer asks */
 };
 
 struct note {
@@ -116,6 +117,8 @@ static void minhash_fold(void *self, struct batch *b)
     for (size_t i = 0; i < b->count; i++) {
         const struct note *note = b->records[i].note;
 
+        minhash->count++;
+        minhash->known += priority_is_known(note->doc[BOOK_PRIORITY]);
         sketchbook_add(minhash->book, note->doc, note->keys, note->key_count,
                        b->records[i].value[KEY_ID]);
     }
@@ -128,6 +131,9 @@ static void minhash_close(void *self, const struct setup *setup)
     (void)setup;
     if (minhash->book)
         sketchbook_publish(minhash->book);
+    if (minhash->priority.prefer && minhash->count > 0 && minhash->known == 0)
+        notice("--prefer %s: no document says it, so it chooses nothing",
+               minhash->priority.prefer);
     priority_clear(&minhash->priority);
     sketch_params_clear(&minhash->params);
 }

@@ -9,19 +9,27 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "filters/names.h"
 #include "src/fail.h"
 
 enum {
     PARTS = 4096, PART_SHIFT = 52, TAG_SHIFT = 28, TAG_BITS = 24,
-    ENTRY = 7, FIRST_CAP = 8, SAME_KEY = 8,
+    GROUP = 16, GROUPS = PARTS / GROUP,
+    ENTRY = 7, SAME_KEY = 8, PAGE = 4096,
     BLOCK = 65536
 };
 
 struct part {
-    unsigned char *entries; /* [cap * ENTRY + 1]; number 0 = free */
+    unsigned char *entries; /* [cap] in its group; number 0 = free */
     uint32_t count, cap;
+};
+
+/* GROUP parts in pages of their own. */
+struct group {
+    unsigned char *entries; /* [bytes] of each part in turn, and one byte */
+    uint64_t bytes;
 };
 
 struct text {
@@ -35,6 +43,7 @@ struct near {
     unsigned least;
     uint64_t memory, bytes;
     struct part parts[PARTS];
+    struct group groups[GROUPS];
     struct text **blocks; /* [block_count] */
     size_t block_count, block_cap;
     uint64_t count;
@@ -80,36 +89,63 @@ static void part_put(struct part *part, struct entry entry)
     part->count++;
 }
 
-static uint64_t part_bytes(const struct part *part)
-{
-    return part->cap ? (uint64_t)part->cap * ENTRY + 1 : 0;
-}
-
-/* Four slots of five are used at most. */
+/* Seven slots of eight are used at most. */
 static bool part_is_full(const struct part *part)
 {
-    return ((uint64_t)part->count + 1) * 5 > (uint64_t)part->cap * 4;
+    return ((uint64_t)part->count + 1) * 8 > (uint64_t)part->cap * 7;
 }
 
-static uint32_t part_next_cap(const struct part *part)
+/* ---- groups ---- */
+
+/* The pages that a group takes when each part has a third more than it has. */
+static uint64_t group_next_bytes(const struct near *near, size_t group)
 {
-    return part->cap ? part->cap + part->cap / 12 + 4 : FIRST_CAP;
+    const struct part *parts = near->parts + group * GROUP;
+    uint64_t slots = 0;
+
+    for (size_t i = 0; i < GROUP; i++)
+        slots += parts[i].count + parts[i].count / 3 + 4;
+    return (slots * ENTRY + 1 + PAGE - 1) / PAGE * PAGE;
 }
 
-static void part_widen(struct near *near, struct part *part)
+static void part_move(struct part *part, unsigned char *entries)
 {
-    struct part wide = { .cap = part_next_cap(part) };
+    struct part wide = { entries, 0, part->count + part->count / 3 + 4 };
 
-    wide.entries = xcalloc((size_t)wide.cap * ENTRY + 1, 1);
     for (uint64_t i = 0; i < part->cap; i++) {
         struct entry entry = entry_at(part, i);
 
         if (entry.number)
             part_put(&wide, entry);
     }
-    near->bytes += part_bytes(&wide) - part_bytes(part);
-    free(part->entries);
     *part = wide;
+}
+
+/*
+ * Pages from the system and not the heap, where tables that all grow at about
+ * the same time leave holes that the next, larger ones do not fit into: an
+ * eighth of all memory.
+ */
+static void group_widen(struct near *near, size_t group)
+{
+    struct group *old = &near->groups[group];
+    struct group wide = { .bytes = group_next_bytes(near, group) };
+    uint64_t at = 0;
+
+    wide.entries = mmap(NULL, (size_t)wide.bytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (wide.entries == MAP_FAILED)
+        die("out of memory");
+    for (size_t i = 0; i < GROUP; i++) {
+        struct part *part = &near->parts[group * GROUP + i];
+
+        part_move(part, wide.entries + at);
+        at += (uint64_t)part->cap * ENTRY;
+    }
+    if (old->entries)
+        munmap(old->entries, (size_t)old->bytes);
+    near->bytes += wide.bytes - old->bytes;
+    *old = wide;
 }
 
 struct near *near_new(const struct sketch_params *params, unsigned least,
@@ -248,7 +284,7 @@ static bool enter(struct near *near, uint64_t key, uint64_t number,
     uint64_t at;
 
     if (part_is_full(part))
-        part_widen(near, part);
+        group_widen(near, (size_t)(key >> PART_SHIFT) / GROUP);
     at = home_of(part, fresh.tag);
     for (;;) {
         struct entry entry = entry_at(part, at);
@@ -278,9 +314,11 @@ bool near_name(struct near *near, struct slice id, uint64_t *name)
 
 static uint64_t widening(const struct near *near, uint64_t key)
 {
-    const struct part *part = &near->parts[key >> PART_SHIFT];
+    size_t part = (size_t)(key >> PART_SHIFT);
 
-    return part_is_full(part) ? (uint64_t)part_next_cap(part) * ENTRY + 1 : 0;
+    return part_is_full(&near->parts[part])
+               ? group_next_bytes(near, part / GROUP)
+               : 0;
 }
 
 /* What one more text may take at most: before it is there. */
@@ -349,8 +387,9 @@ void near_free(struct near *near)
 {
     if (!near)
         return;
-    for (size_t i = 0; i < PARTS; i++)
-        free(near->parts[i].entries);
+    for (size_t i = 0; i < GROUPS; i++)
+        if (near->groups[i].entries)
+            munmap(near->groups[i].entries, (size_t)near->groups[i].bytes);
     for (size_t i = 0; i < near->block_count; i++)
         free(near->blocks[i]);
     free(near->blocks);

@@ -3,6 +3,7 @@
  * near.h - the texts that were kept so far, in memory: which of them is a copy,
  * or almost a copy, of this one?
  *
+ *     group [256]       16 parts, in pages of their own
  *     part [4096], by the highest 12 bits of a key, an open-addressing table:
  *         entries   [cap] of 7 bytes: text number + 1 (4), next 24 bits of key
  *     texts         blocks of 65,536 records of 72 bytes:
@@ -11,10 +12,11 @@
  *         name      where its id stands
  *     names         blocks of 1 MB
  *
- * Memory: 7 bytes for each of bands + 1 keys, of slots that are 74 % to 80 %
- * full (131 to 142 bytes for 14 bands), 72 for the record, and the id with 2:
- * at most 250 bytes a text with ids of up to 34 bytes.  A part that grows is
- * moved alone, so that two copies of the whole never stand.
+ * Memory: 7 bytes for each of bands + 1 keys, of slots that are 75 % to 87 %
+ * full (120 to 140 bytes for 14 bands), 72 for the record, and the id with 2:
+ * at most 250 bytes a text with ids of up to 34 bytes, as the system counts
+ * pages, from 100,000 texts on.  A group that grows is moved alone, so that two
+ * copies of the whole never stand.
  *
  * A candidate has a key in common; the estimate from the bits decides.  Of
  * several the one with the highest estimate is named, of equals the earliest.

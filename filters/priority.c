@@ -71,16 +71,14 @@ static uint64_t date_of(struct batch *b, const struct record *r)
 }
 
 /* A number as 32 bits in the order of numbers; 0 without one. */
-static uint64_t number_of(struct batch *b, const struct record *r,
-                          const char *field)
+static uint64_t number_of(const struct record *r, const char *field)
 {
     struct json_member member;
     char text[64];
     float value;
     uint32_t bits;
 
-    (void)b;
-    if (!json_find(r->line, slice_from(field), &member) ||
+    if (!record_find(r, slice_from(field), &member) ||
         member.kind != JSON_NUMBER || member.value.len >= sizeof text)
         return 0;
     memcpy(text, member.value.ptr, member.value.len);
@@ -107,7 +105,12 @@ static uint64_t quantity(const struct priority *p, struct batch *b,
         date = date_of(b, r);
         return date ? date : MOST; /* any date before none */
     }
-    return MOST - number_of(b, r, p->prefer);
+    return MOST - number_of(r, p->prefer);
+}
+
+bool priority_is_known(uint64_t priority)
+{
+    return (priority & MOST) != MOST;
 }
 
 uint64_t priority_of(const struct priority *p, struct batch *b,

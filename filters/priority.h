@@ -11,13 +11,15 @@
 #ifndef MLIN_PRIORITY_H
 #define MLIN_PRIORITY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "src/record.h"
 
 struct priority {
-    const char *prefer;  /* longest, shortest, newest, oldest, FIELD, or NULL */
+    const char *prefer;  /* longest, shortest, newest, oldest, a member's name
+                          * or dotted path, or NULL */
     const char *sources; /* A,B,... or NULL */
     struct slice *order; /* [order_count] */
     size_t order_count;
@@ -27,6 +29,8 @@ struct priority {
 void priority_check(struct priority *priority);
 uint64_t priority_of(const struct priority *priority, struct batch *batch,
                      const struct record *record);
+/* Had the document the date, or the number, that --prefer asks for? */
+bool priority_is_known(uint64_t priority);
 void priority_clear(struct priority *priority);
 
 #endif

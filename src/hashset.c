@@ -35,11 +35,15 @@ static bool is_full(const struct hashset_part *part)
     return part->count >= part->cap / 4 * 3;
 }
 
+static uint64_t next_cap(const struct hashset_part *part)
+{
+    return part->cap ? part->cap * 2 : FIRST_CAP;
+}
+
 static void widen(struct hashset_part *part)
 {
-    struct hashset_part wide = { .count = part->count };
+    struct hashset_part wide = { .count = part->count, .cap = next_cap(part) };
 
-    wide.cap = part->cap ? part->cap * 2 : FIRST_CAP;
     wide.keys = xcalloc(wide.cap, sizeof *wide.keys);
     for (uint64_t i = 0; i < part->cap; i++)
         if (!is_zero(part->keys[i]))
@@ -76,6 +80,15 @@ bool hashset_has(const struct hashset *set, struct hash128 key)
     if (is_zero(key))
         return set->has_zero;
     return part->cap > 0 && !is_zero(*find(part, key));
+}
+
+uint64_t hashset_more(const struct hashset *set, struct hash128 key)
+{
+    const struct hashset_part *part = &set->parts[key.high >> 56];
+
+    if (is_zero(key) || !(part->cap == 0 || is_full(part)))
+        return 0;
+    return next_cap(part) * sizeof *part->keys;
 }
 
 uint64_t hashset_count(const struct hashset *set)

@@ -41,6 +41,9 @@ bool hashset_add(struct hashset *set, struct hash128 key);
 
 bool hashset_has(const struct hashset *set, struct hash128 key);
 
+/* Bytes that hashset_add() of this key would take from the system, 0 mostly. */
+uint64_t hashset_more(const struct hashset *set, struct hash128 key);
+
 uint64_t hashset_count(const struct hashset *set);
 
 /* Bytes that the set owns. */

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # The same documents in any order, in any shards, by any number of threads, with
-# any memory, and after kill -9 at any point: the list of clusters has the same
-# bytes, and drop keeps the same documents.  A slow script says which clusters
+# any memory, keys compared at once or in parts, and after kill -9 at any point:
+# the list of clusters has the same bytes, and drop keeps the same documents.  A slow script says which clusters
 # they should be, from the keys that minhash writes into the documents.
 #
 # Real text where MLIN_DATA has it, besides documents that are made here.
@@ -15,30 +15,7 @@ fail() {
     exit 1
 }
 
-python3 - "$work/all.jsonl" <<'END'
-import json, random, sys
-
-random.seed(4)
-sentences = [line.split("\t")[1].strip()
-             for line in open("tests/data/sentences.tsv", encoding="utf-8")
-             if not line.startswith("#")]
-docs = []
-for number in range(1500):
-    if docs and number % 3:
-        words = random.choice(docs)["text"].split(" ")
-        for _ in range(random.choice([0, 0, 1, 1, 2, 4, 8])):
-            words[random.randrange(len(words))] = f"w{chr(97 + number % 26)}q"
-        text = " ".join(words)
-    else:
-        text = "\n".join(random.choices(sentences, k=random.randrange(1, 9)))
-    docs.append({"id": f"d{number}", "text": text})
-    if number % 100 == 0:
-        docs.append(docs[-1])               # the very same record again
-        docs.append({"id": number, "text": "?" * (number % 7)})
-with open(sys.argv[1], "w", encoding="utf-8") as out:
-    for doc in docs:
-        out.write(json.dumps(doc, ensure_ascii=False) + "\n")
-END
+python3 tests/data/copies.py --seed 4 >"$work/all.jsonl"
 real=${MLIN_DATA:-}/dedup/install-guide-archs.docs.jsonl.zst
 if [ -f "$real" ]; then
     zstd -dcq "$real" | head -n 1200 >>"$work/all.jsonl"
@@ -91,7 +68,7 @@ first = {}
 for i, doc in enumerate(signed):
     bands = [tuple([b] + doc["sig"][b * 8:b * 8 + 8]) for b in range(14)] \
         if doc["sig"] else [doc["text"]]
-    for band in bands + [json.dumps(doc["id"]) + doc["text"]]:
+    for band in bands + [json.dumps(doc.get("id")) + doc["text"]]:
         parent[find(i)] = find(first.setdefault(band, i))
 mine = {}
 for i in range(len(signed)):
@@ -104,7 +81,19 @@ assert sorted(map(sorted, mine.values())) == sorted(map(sorted, theirs.values())
 assert max(map(len, mine.values())) > 5 and len(mine) > 100
 END
 
-# ---- order, shards, threads, memory ----
+# ---- order, shards, threads, memory, ranges ----
+
+# The same in parts, the last one first, and joined.
+joined() { # folder, parts, memory, threads
+    part=$2
+    while [ "$part" -gt 0 ]; do
+        "$MLIN" cluster --range "$part/$2" --memory "$3" --threads "$4" "$1" \
+            >"$work/part"
+        part=$((part - 1))
+    done
+    "$MLIN" cluster --join --memory "$3" --threads "$4" "$1" >"$work/joined"
+    digest "$1" | cmp -s - "$work/want" || fail "$2 parts: other clusters"
+}
 
 round=0
 for shape in "1 3 1G 1G" "2 1 300K 64K" "5 2 50K 1M" "11 3 1M 20K"; do
@@ -127,6 +116,8 @@ for i in range(int(sys.argv[4])):
     "$MLIN" cluster --threads "$2" --memory "$4" "$dir" >"$work/report$round"
     digest "$dir" | cmp -s - "$work/want" || fail "shape $shape: other clusters"
     cmp -s "$work/report" "$work/report$round" || fail "shape $shape: report"
+    joined "$dir" $((round * round)) "$4" "$2"
+    cmp -s "$work/report" "$work/joined" || fail "shape $shape: joined report"
     cat "$work/shard$round".* |
         "$MLIN" drop --quiet --list "$dir/clusters.list" | sort |
         cmp -s - "$work/kept" || fail "shape $shape: drop keeps others"
@@ -158,6 +149,12 @@ for ms in 003 006 010 015 020 030 040 050 060 080; do
         fail "half a list after kill at $ms ms"
     "$MLIN" cluster --memory 20K "$dir" >/dev/null
     digest "$dir" | cmp -s - "$work/want" || fail "killed at $ms ms: other bytes"
+    "$MLIN" cluster --range 1/2 --memory 20K "$dir" >/dev/null &
+    pid=$!
+    sleep "0.$ms"
+    kill -9 $pid 2>/dev/null && hits=$((hits + 1))
+    wait $pid 2>/dev/null || :
+    joined "$dir" 2 20K 1
     left=$(find "$dir" -name '*.part' -o -name 'sort.*')
     [ -z "$left" ] || fail "left behind: $left"
 done

@@ -18,38 +18,7 @@ fail() {
 }
 
 # Documents whose keys many others have, too: the ninth is not entered.
-python3 - "$work/all.jsonl" <<'END'
-import json, random, sys
-
-random.seed(9)
-sentences = [line.split("\t")[1].strip()
-             for line in open("tests/data/sentences.tsv", encoding="utf-8")
-             if not line.startswith("#")]
-template = " ".join(sentences).split(" ")[:80]
-docs = []
-for number in range(3000):
-    if docs and number % 3:
-        words = random.choice(docs)["text"].split(" ")
-        for _ in range(random.choice([0, 0, 1, 1, 2, 4, 8])):
-            words[random.randrange(len(words))] = f"w{chr(97 + number % 26)}q"
-        text = " ".join(words)
-    else:
-        text = "\n".join(random.choices(sentences, k=random.randrange(1, 9)))
-    docs.append({"id": f"d{number}", "text": text})
-    if number % 100 == 0:
-        docs.append({"text": "?" * (number % 7)})
-        docs.append(docs[-3] if number else docs[0])
-    if number % 4 == 0:
-        # A template with words of its own, and now and then one word changed.
-        own = [f"x{chr(97 + number // 8 % 26)}{chr(97 + number // 208 % 26)}"
-               f"{chr(97 + i)}" for i in range(22)]
-        if number % 8 == 0:
-            own[number // 8 % 22] = "changed"
-        docs.append({"id": number, "text": " ".join(template + own)})
-with open(sys.argv[1], "w", encoding="utf-8") as out:
-    for doc in docs:
-        out.write(json.dumps(doc, ensure_ascii=False) + "\n")
-END
+python3 tests/data/copies.py --seed 9 --count 3000 >"$work/all.jsonl"
 real=${MLIN_DATA:-}/dedup/install-guide-archs.docs.jsonl.zst
 if [ -f "$real" ]; then
     zstd -dcq "$real" | head -n 1200 >>"$work/all.jsonl"

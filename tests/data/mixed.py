@@ -122,4 +122,5 @@ def main():
                 out.write(random.pick(BROKEN))
 
 
-main()
+if __name__ == "__main__":
+    main()

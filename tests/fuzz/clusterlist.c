@@ -6,33 +6,8 @@
  * The first byte says whether the sum is made right first; the rest is the
  * file.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "filters/clusterlist.h"
-#include "src/fail.h"
-#include "src/hash.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
-
-static void mend(char *file, size_t size)
-{
-    uint64_t sum;
-
-    if (size < 64)
-        return;
-    sum = hash128(slice_make(file, size - 8)).low;
-    memcpy(file + size - 8, &sum, 8);
-}
+#include "tests/fuzz/file.h"
 
 static uint64_t uid_at(const char *entries, size_t i)
 {
@@ -80,27 +55,21 @@ static void search(const struct clusterlist *list, const char *file,
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    int fd = size > 0 ? memfd_create("clusterlist", 0) : -1;
-    char path[64], *file;
+    struct fuzz_file file;
     struct clusterlist *list;
     struct fault fault = { 0 };
 
     if (size == 0)
         return 0;
-    file = xmalloc(size);
-    memcpy(file, data + 1, size - 1);
+    file = fuzz_file_make(data, size);
     if (data[0] & 1)
-        mend(file, size - 1);
-    if (fd < 0 || write(fd, file, size - 1) != (ssize_t)(size - 1))
-        bug("no memory file");
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    list = clusterlist_open(path, &fault);
+        fuzz_file_mend(&file, 64);
+    list = clusterlist_open(fuzz_file_path(&file), &fault);
     must(list || fault.what, "refused without a reason");
     if (list) {
-        search(list, file, size - 1);
+        search(list, file.bytes, file.size);
         clusterlist_close(list);
     }
-    close(fd);
-    free(file);
+    fuzz_file_close(&file);
     return 0;
 }

@@ -7,24 +7,9 @@
  * The first byte says whether sums and counts are made right first, without
  * which hardly any change would get past them; the rest is the file.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 #include "filters/bookcase.h"
 #include "filters/sketchbook.h"
-#include "src/fail.h"
-#include "src/hash.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
+#include "tests/fuzz/file.h"
 
 static uint64_t sum_of(const char *file, size_t end, uint64_t at, uint64_t len)
 {
@@ -160,20 +145,14 @@ static void open_and_read(const char *path, size_t size)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    int fd = size > 0 ? memfd_create("sketchbook", 0) : -1;
-    char path[64], *file;
+    struct fuzz_file file;
 
     if (size == 0)
         return 0;
-    file = xmalloc(size);
-    memcpy(file, data + 1, size - 1);
+    file = fuzz_file_make(data, size);
     if (data[0] & 1)
-        mend(file, size - 1);
-    if (fd < 0 || write(fd, file, size - 1) != (ssize_t)(size - 1))
-        bug("no memory file");
-    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-    open_and_read(path, size);
-    close(fd);
-    free(file);
+        mend(file.bytes, file.size);
+    open_and_read(fuzz_file_path(&file), file.size);
+    fuzz_file_close(&file);
     return 0;
 }

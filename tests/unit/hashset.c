@@ -52,8 +52,12 @@ static void a_million_keys_fit_the_formula(void)
 
     for (uint64_t i = 0; i < count; i++) {
         uint64_t high = random_next(&random), low = random_next(&random);
+        uint64_t more = hashset_more(&set, key(high, low));
+        uint64_t before = hashset_bytes(&set), added;
 
         check(hashset_add(&set, key(high, low)));
+        added = hashset_bytes(&set) - before;
+        check(added <= more && added >= more / 2);
         if (i % 1000 == 0 && i > 20000)
             check(hashset_bytes(&set) >= 21 * i &&
                   hashset_bytes(&set) <= 43 * (i + i / 10));

@@ -9,3 +9,6 @@ echo
 mlin dedup --unit line --min-words 3 --mark "$T/in"
 echo
 mlin dedup --unit line --near --mark "$T/in"
+echo
+mlin dedup --unit line --near --rejects "$T/gone" "$T/in" | cut -c 1-20
+cat "$T/gone"

@@ -24,3 +24,5 @@ for line in "-o $T/c $T/e" "-o $T/h $T/e $T/f" "-o $T/c $T/g" "-o $T/h $T/a $T/g
     mlin index $line 2>&1
     echo "status $?"
 done
+# Nothing was put into the new one before the other was refused.
+ls "$T/h" 2>/dev/null | wc -l
