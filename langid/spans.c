@@ -332,7 +332,8 @@ static double advantage(const struct model *model, struct spans_room *room,
                      features->script, sums);
     root = sqrt((double)(rows + 1));
     return ((sums[a->lane] - sums[b->lane]) * part->scale / root +
-            (a->lean[MODEL_FULL] - b->lean[MODEL_FULL]) * root + a->bias[MODEL_FULL] - b->bias[MODEL_FULL]) *
+            (a->lean[MODEL_FULL] - b->lean[MODEL_FULL]) * root +
+            a->bias[MODEL_FULL] - b->bias[MODEL_FULL]) *
            part->sharpness[model_length(rows)];
 }
 

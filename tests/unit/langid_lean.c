@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * langid_lean - leans make what happened likelier, do not depend on threads, and
- * leave it as hard as before to be taken for a language.
+ * langid_lean - leans make what happened likelier, do not depend on threads,
+ * and leave it as hard as before to be taken for a language.
  */
 #include "langid/lean.h"
 
