@@ -8,7 +8,7 @@
 
 #include "src/unicode.h"
 #include "tokenizer/added.h"
-#include "tokenizer/bpe_short.h"
+#include "tokenizer/bpe_many.h"
 #include "tokenizer/cache.h"
 
 bool encoder_open(struct encoder *encoder, const struct vocab *vocab,
@@ -109,6 +109,8 @@ static void learn(const struct encoder *encoder, struct encoder_worker *worker,
         size_t k = misses[i], start = k > 0 ? ends[k - 1] : at;
 
         jobs[i].piece = slice_make(text.ptr + start, ends[k] - start);
+        jobs[i].bytes[0] = keys[k].low;
+        jobs[i].bytes[1] = keys[k].is_middle ? keys[k].high : 0;
     }
     if (!bpe_encode_many(encoder->bpe, jobs, n))
         return;

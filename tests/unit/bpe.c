@@ -9,7 +9,7 @@
 #include "src/utf8.h"
 #include "tests/bpe_naive.h"
 #include "tests/check.h"
-#include "tokenizer/bpe_short.h"
+#include "tokenizer/bpe_many.h"
 #include "tokenizer/cache.h"
 #include "tokenizer/encoder.h"
 
@@ -73,6 +73,8 @@ static void many_equal_naive(uint64_t seed)
         for (size_t k = 0; k < len; k++)
             bytes[i][k] = bpe_letter(random_below(&random, 3));
         jobs[i].piece = slice_make(bytes[i], len);
+        memset(jobs[i].bytes, 0, sizeof jobs[i].bytes);
+        memcpy(jobs[i].bytes, bytes[i], len);
     }
     if (bpe_encode_many(bpe, jobs, count)) {
         for (size_t i = 0; i < count; i++)
