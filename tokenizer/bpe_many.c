@@ -18,19 +18,21 @@
 enum {
     LANES = 8,
     FIRST = 8,                    /* where tokens begin: merges are aligned */
+    HALF = BPE_MANY_MAX / 2,      /* bytes; few pieces are longer */
     BEFORE = FIRST - 1,           /* where a token stands that is none, */
     LAST = FIRST + BPE_MANY_MAX + 1, /* and another, besides that at the end */
-    PLACE_BITS = 5, PLACE = (1 << PLACE_BITS) - 1
+    PLACE_BITS = 6, PLACE = (1 << PLACE_BITS) - 1
 };
 
 #define NO_MERGE UINT32_MAX
+#define ONE ((uint64_t)1)
 #define AVX2 __attribute__((target("avx2,bmi,popcnt,lzcnt")))
 #define INLINE AVX2 static inline __attribute__((always_inline))
 
 struct lane {
     uint32_t merges[FIRST + BPE_MANY_MAX] __attribute__((aligned(32)));
     uint32_t tokens[LAST + 1];
-    uint32_t places;            /* a bit for each that holds a token, or none */
+    uint64_t places;            /* a bit for each that holds a token, or none */
     uint32_t place, left;       /* whose merges are being fetched */
     struct ranked_place of_place, of_left;
     uint32_t made, made_left, made_right; /* the last merge, if it is one */
@@ -93,13 +95,18 @@ INLINE void begin(const struct ranked *r, struct lane *lane,
 {
     uint32_t end = FIRST + (uint32_t)job->piece.len;
     uint64_t low = job->bytes[0], high = job->bytes[1];
+    uint64_t third = job->bytes[2], fourth = job->bytes[3];
 
     lane->job = job;
     begin_eight(r, lane, low, low >> 8 | high << 56, FIRST);
-    begin_eight(r, lane, high, high >> 8, FIRST + 8);
+    begin_eight(r, lane, high, high >> 8 | third << 56, FIRST + 8);
+    if (job->piece.len > HALF) {
+        begin_eight(r, lane, third, third >> 8 | fourth << 56, FIRST + 16);
+        begin_eight(r, lane, fourth, fourth >> 8, FIRST + 24);
+    }
     lane->tokens[BEFORE] = lane->tokens[end] = lane->tokens[LAST] = RANKED_NONE;
-    lane->places = ((uint32_t)2 << end) - ((uint32_t)1 << BEFORE);
-    lane->places |= (uint32_t)1 << LAST;
+    lane->places = (ONE << end << 1) - (ONE << BEFORE);
+    lane->places |= ONE << LAST;
     lane->place = lane->left = BEFORE;
     lane->made = 0;
     lane->made_left = lane->made_right = RANKED_NONE; /* as of any byte */
@@ -118,24 +125,34 @@ INLINE __m256i put_in(__m256i merges, __m256i places, uint32_t place,
  * The next merge, when what was fetched is there.  It is put into registers,
  * too, for what was stored just now in parts cannot be loaded as a whole.
  */
+INLINE __m256i merges_at(const struct lane *lane, uint32_t at,
+                         __m128i of_place, __m128i of_left)
+{
+    const __m256i step = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    __m256i places = _mm256_add_epi32(step, _mm256_set1_epi32((int)at));
+    __m256i merges = _mm256_load_si256((const __m256i *)(lane->merges + at));
+
+    merges = put_in(merges, places, lane->place, of_place);
+    return put_in(merges, places, lane->left, of_left);
+}
+
 INLINE uint32_t least_of(struct lane *lane)
 {
-    const __m256i low = _mm256_setr_epi32(8, 9, 10, 11, 12, 13, 14, 15);
-    const __m256i high = _mm256_setr_epi32(16, 17, 18, 19, 20, 21, 22, 23);
-    __m256i one = _mm256_load_si256((__m256i *)(lane->merges + FIRST));
-    __m256i two = _mm256_load_si256((__m256i *)(lane->merges + FIRST + 8));
     __m128i of_place = candidate(lane->of_place, lane->place);
     __m128i of_left = candidate(lane->of_left, lane->left), four;
+    __m256i least = _mm256_min_epu32(
+        merges_at(lane, FIRST, of_place, of_left),
+        merges_at(lane, FIRST + 8, of_place, of_left));
 
+    if (lane->job->piece.len > HALF)
+        least = _mm256_min_epu32(
+            least, _mm256_min_epu32(
+                       merges_at(lane, FIRST + 16, of_place, of_left),
+                       merges_at(lane, FIRST + 24, of_place, of_left)));
     lane->merges[lane->place] = (uint32_t)_mm_cvtsi128_si32(of_place);
     lane->merges[lane->left] = (uint32_t)_mm_cvtsi128_si32(of_left);
-    one = put_in(put_in(one, low, lane->place, of_place), low, lane->left,
-                 of_left);
-    two = put_in(put_in(two, high, lane->place, of_place), high, lane->left,
-                 of_left);
-    one = _mm256_min_epu32(one, two);
-    four = _mm_min_epu32(_mm256_castsi256_si128(one),
-                         _mm256_extracti128_si256(one, 1));
+    four = _mm_min_epu32(_mm256_castsi256_si128(least),
+                         _mm256_extracti128_si256(least, 1));
     four = _mm_min_epu32(four, _mm_shuffle_epi32(four, 0x4e));
     four = _mm_min_epu32(four, _mm_shuffle_epi32(four, 0xb1));
     return (uint32_t)_mm_cvtsi128_si32(four);
@@ -145,14 +162,11 @@ INLINE uint32_t least_of(struct lane *lane)
 INLINE void merge(const struct ranked *r, struct lane *lane, uint32_t least)
 {
     uint32_t token = least >> PLACE_BITS, place = least & PLACE;
-    uint32_t next, after, above, below;
+    uint64_t above = lane->places & ~ONE << place;
+    uint64_t below = lane->places & ((ONE << place) - 1);
+    size_t next = _tzcnt_u64(above), after = _tzcnt_u64(above & (above - 1));
 
-    above = lane->places & ~(uint32_t)1 << place;
-    next = _tzcnt_u32(above);
-    above &= above - 1;
-    after = _tzcnt_u32(above);
-    below = lane->places & (((uint32_t)1 << place) - 1);
-    lane->places &= ~((uint32_t)1 << next);
+    lane->places &= ~(ONE << next);
     lane->made = token;
     lane->made_left = lane->tokens[place];
     lane->made_right = lane->tokens[next];
@@ -160,7 +174,7 @@ INLINE void merge(const struct ranked *r, struct lane *lane, uint32_t least)
     __builtin_prefetch(&r->tokens[token]);
     lane->merges[next] = NO_MERGE;
     lane->place = place;
-    lane->left = 31 - (uint32_t)__builtin_clz(below);
+    lane->left = 63 - (uint32_t)_lzcnt_u64(below);
     lane->of_place = ranked_place(r, token, lane->tokens[after]);
     lane->of_left = ranked_place(r, lane->tokens[lane->left], token);
     fetch(lane->of_place);
@@ -185,20 +199,20 @@ INLINE void finish(const struct ranked *r, struct lane *lane)
     enum { FEW = 4 };
     struct bpe_job *job = lane->job;
     uint32_t end = FIRST + (uint32_t)job->piece.len;
-    uint32_t left = lane->places & (((uint32_t)1 << end) - ((uint32_t)1 << FIRST));
+    uint64_t left = lane->places & ((ONE << end) - (ONE << FIRST));
     size_t count = 0;
 
     if (lane->is_wrong) {
         job->count = bpe_short(r, job->piece, job->ids);
         return;
     }
-    job->count = (size_t)__builtin_popcount(left);
+    job->count = (size_t)__builtin_popcountll(left);
     lane->tokens[LAST] = 0;
     for (; count < FEW; left &= left - 1)
-        job->ids[count++] = r->tokens[lane->tokens[_tzcnt_u32(
-            left | (uint32_t)1 << LAST)]].id;
+        job->ids[count++] =
+            r->tokens[lane->tokens[_tzcnt_u64(left | ONE << LAST)]].id;
     for (; left; left &= left - 1)
-        job->ids[count++] = r->tokens[lane->tokens[_tzcnt_u32(left)]].id;
+        job->ids[count++] = r->tokens[lane->tokens[_tzcnt_u64(left)]].id;
 }
 
 /* A lane that has no more to merge takes the next piece. */
@@ -231,7 +245,8 @@ AVX2 static void many_avx2(const struct ranked *ranked, struct bpe_job *jobs,
 void bpe_many(const struct ranked *ranked, struct bpe_job *jobs, size_t count)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi")) {
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("popcnt")) {
         many_avx2(ranked, jobs, count);
         return;
     }

@@ -16,12 +16,12 @@
 #include "tokenizer/bpe_short.h"
 #include "tokenizer/ranked.h"
 
-enum { BPE_MANY_MAX = 16 };
+enum { BPE_MANY_MAX = BPE_SHORT_MAX };
 
 /* A piece of 1 to BPE_MANY_MAX bytes, and what it becomes. */
 struct bpe_job {
     struct slice piece;
-    uint64_t bytes[2]; /* of the piece, then zeros */
+    uint64_t bytes[BPE_MANY_MAX / 8]; /* of the piece, then zeros */
     size_t count;
     uint32_t ids[BPE_MANY_MAX];
 };
