@@ -5,9 +5,10 @@
  * As in bpe_short.c the candidates stand in an array, as what they make << 6 |
  * place, and the smallest is the next merge.  Nothing is asked that a processor
  * would have to guess: a token that is none stands before the first of a piece
- * and after its last, so that all have neighbours, and of the two buckets where
- * a merge may stand the smallest with the pair's bits of the hash is taken at
- * once.  That it is the pair's is seen when its turn comes.
+ * and after its last, so that all have neighbours; and of the two buckets where
+ * a merge may stand the smallest with the pair's bits of the hash is taken to be
+ * its.  Whether it was is seen a turn later, when the token's parts have been
+ * fetched; if not (one piece in a hundred), bpe_short() does it again.
  */
 #include "tokenizer/bpe_many.h"
 
@@ -26,7 +27,7 @@ enum {
 
 #define NO_MERGE UINT32_MAX
 #define ONE ((uint64_t)1)
-#define AVX2 __attribute__((target("avx2,bmi,popcnt,lzcnt")))
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #define INLINE AVX2 static inline __attribute__((always_inline))
 
 struct lane {
@@ -174,7 +175,7 @@ INLINE void merge(const struct ranked *r, struct lane *lane, uint32_t least)
     __builtin_prefetch(&r->tokens[token]);
     lane->merges[next] = NO_MERGE;
     lane->place = place;
-    lane->left = 63 - (uint32_t)_lzcnt_u64(below);
+    lane->left = 63 - (uint32_t)__builtin_clzll(below);
     lane->of_place = ranked_place(r, token, lane->tokens[after]);
     lane->of_left = ranked_place(r, lane->tokens[lane->left], token);
     fetch(lane->of_place);
@@ -246,7 +247,7 @@ void bpe_many(const struct ranked *ranked, struct bpe_job *jobs, size_t count)
 {
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-        __builtin_cpu_supports("lzcnt") && __builtin_cpu_supports("popcnt")) {
+        __builtin_cpu_supports("popcnt")) {
         many_avx2(ranked, jobs, count);
         return;
     }

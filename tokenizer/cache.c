@@ -3,8 +3,8 @@
  * cache - lines, the pool, and looking up many pieces at once.
  *
  * Ids in a line: how many, 4 bits (0: in the pool, and where); then 20 bits
- * each, three in a word.  Of a wide piece the second word's first 4 bits are its
- * length, without which its first and last bytes would not tell what it is.
+ * each, three in a word.  Of a wide piece the second word's first 4 bits are
+ * its length, without which its first and last bytes would not tell what it is.
  *
  *     pool   for ids that do not fit   count | ids
  *            for a long piece          count | ids | len | bytes, padded to 4

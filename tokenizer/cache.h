@@ -3,9 +3,9 @@
  * cache.h - the ids of pre-tokens seen before.
  *
  * Nearly every pre-token of a text has been met already, so that a look-up here
- * takes the place of BPE.  Four of five have at most 8 bytes, nearly all at most
- * 16 and all but a few at most 32, so there is a table for each, of lines of
- * eight 64-bit words:
+ * takes the place of BPE.  Four of five have at most 8 bytes, nearly all at
+ * most 16 and all but a few at most 32, so there is a table for each, of lines
+ * of eight 64-bit words:
  *
  *     short    key  key   key   key       ids   ids   ids   ids
  *     middle   low  low   high  high      ids - ids - ids - ids
