@@ -4,7 +4,7 @@
  *
  * As in bpe_short.c the candidates stand in an array, as what they make << 6 |
  * place, and the smallest is the next merge.  Nothing is asked that a processor
- * would have to guess: a token that is none stands before the first of a piece
+ * must guess: a token that is none stands before the first of a piece
  * and after its last, so that all have neighbours; and of the two buckets where
  * a merge may stand the smallest with the pair's bits of the hash is taken to be
  * its.  Whether it was is seen a turn later, when the token's parts have been
