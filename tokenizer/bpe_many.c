@@ -4,10 +4,10 @@
  *
  * As in bpe_short.c the candidates stand in an array, as what they make << 6 |
  * place, and the smallest is the next merge.  Nothing is asked that a processor
- * must guess: a token that is none stands before the first of a piece
- * and after its last, so that all have neighbours; and of the two buckets where
- * a merge may stand the smallest with the pair's bits of the hash is taken to be
- * its.  Whether it was is seen a turn later, when the token's parts have been
+ * must guess: a token that is none stands before the first of a piece and after
+ * its last, so that all have neighbours; and of the two buckets where a merge
+ * may stand the smallest with the pair's bits of the hash is taken to be its.
+ * Whether it was is seen a turn later, when the token's parts have been
  * fetched; if not (one piece in a hundred), bpe_short() does it again.
  */
 #include "tokenizer/bpe_many.h"
@@ -31,7 +31,7 @@ enum {
 #define INLINE AVX2 static inline __attribute__((always_inline))
 
 struct lane {
-    uint32_t merges[FIRST + BPE_MANY_MAX] __attribute__((aligned(32)));
+    uint32_t merges[LAST + 1] __attribute__((aligned(32)));
     uint32_t tokens[LAST + 1];
     uint64_t places;            /* a bit for each that holds a token, or none */
     uint32_t place, left;       /* whose merges are being fetched */
