@@ -88,15 +88,15 @@ static uint32_t *by_length(const struct backtrack *b)
     size_t longest = 0, *starts;
 
     for (uint32_t i = 0; i < b->ranked->count; i++)
-        if (b->ranked->lens[i] > longest)
-            longest = b->ranked->lens[i];
+        if (b->ranked->tokens[i].len > longest)
+            longest = b->ranked->tokens[i].len;
     starts = xcalloc(longest + 2, sizeof *starts);
     for (uint32_t i = 0; i < b->ranked->count; i++)
-        starts[b->ranked->lens[i] + 1]++;
+        starts[b->ranked->tokens[i].len + 1]++;
     for (size_t len = 1; len <= longest; len++)
         starts[len] += starts[len - 1];
     for (uint32_t i = 0; i < b->ranked->count; i++)
-        order[starts[b->ranked->lens[i]]++] = i;
+        order[starts[b->ranked->tokens[i].len]++] = i;
     free(starts);
     return order;
 }
@@ -123,7 +123,7 @@ static bool trie_build(struct backtrack *b, const struct vocab *vocab)
         b->edges[0] = NONE; /* no edge: slot 0 means that there is none */
         b->edge_count = 1;
         for (i = RANKED_BYTES; i < b->ranked->count; i++) {
-            uint32_t id = b->ranked->ids[order[i]];
+            uint32_t id = b->ranked->tokens[order[i]].id;
 
             if (!insert(b, order[i], vocab->tokens[id].key))
                 break;
@@ -203,11 +203,11 @@ size_t backtrack_encode(const struct backtrack *b, struct slice piece,
         if (token == NONE) {
             left[at / 64] |= (uint64_t)1 << at % 64;
             token = ids[--count];
-            at -= b->ranked->lens[token];
+            at -= b->ranked->tokens[token].len;
             token = b->shorter[token];
             continue;
         }
-        end = at + b->ranked->lens[token];
+        end = at + b->ranked->tokens[token].len;
         if (left[end / 64] >> end % 64 & 1 ||
             (count > 0 && ranked_crosses(b->ranked, ids[count - 1], token))) {
             token = b->shorter[token];
@@ -219,6 +219,6 @@ size_t backtrack_encode(const struct backtrack *b, struct slice piece,
             token = longest_at(b, piece.ptr + at, piece.len - at);
     }
     for (size_t i = 0; i < count; i++)
-        ids[i] = b->ranked->ids[ids[i]];
+        ids[i] = b->ranked->tokens[ids[i]].id;
     return count;
 }

@@ -23,7 +23,7 @@
 #include "src/fail.h"
 #include "src/utf8.h"
 #include "tokenizer/backtrack.h"
-#include "tokenizer/bpe_short.h"
+#include "tokenizer/bpe_many.h"
 #include "tokenizer/keyed.h"
 
 enum { SHORT_MAX = 64 };

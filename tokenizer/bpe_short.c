@@ -11,8 +11,7 @@
 enum {
     PLACE_BITS = 5,
     PLACE = BPE_SHORT_MAX - 1,
-    HALF = BPE_MANY_MAX,
-    LANES = 4 /* pieces that are merged side by side */
+    HALF = BPE_SHORT_MAX / 2
 };
 
 #define NO_MERGE UINT32_MAX
@@ -84,7 +83,7 @@ INLINE size_t finish(const struct piece *p, uint32_t *ids)
     size_t count = 0;
 
     for (uint32_t left = p->places; left; left &= left - 1)
-        ids[count++] = p->ranked->ids[p->tokens[__builtin_ctz(left)]];
+        ids[count++] = p->ranked->tokens[p->tokens[__builtin_ctz(left)]].id;
     return count;
 }
 
@@ -126,52 +125,7 @@ AVX2 static size_t short_avx2(const struct ranked *ranked, struct slice bytes,
     return finish(&p, ids);
 }
 
-/* A merge in each lane in turn; one that has no more takes the next piece. */
-AVX2 static void many_avx2(const struct ranked *ranked, struct bpe_job *jobs,
-                           size_t count)
-{
-    struct piece lanes[LANES];
-    struct bpe_job *mine[LANES];
-    size_t used = 0, next = 0;
-
-    for (; used < LANES && next < count; used++) {
-        mine[used] = &jobs[next++];
-        lanes[used].ranked = ranked;
-        begin(&lanes[used], mine[used]->piece, HALF);
-    }
-    while (used > 0)
-        for (size_t i = 0; i < used; i++) {
-            struct piece *p = &lanes[i];
-            uint32_t least = least_avx2(p->merges, HALF);
-
-            if (least != NO_MERGE) {
-                merge(p, least);
-                continue;
-            }
-            mine[i]->count = finish(p, mine[i]->ids);
-            if (next < count) {
-                mine[i] = &jobs[next++];
-                begin(p, mine[i]->piece, HALF);
-            } else if (--used > i) {
-                *p = lanes[used];
-                mine[i] = mine[used];
-            }
-        }
-}
-
 #endif
-
-void bpe_many(const struct ranked *ranked, struct bpe_job *jobs, size_t count)
-{
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2")) {
-        many_avx2(ranked, jobs, count);
-        return;
-    }
-#endif
-    for (size_t i = 0; i < count; i++)
-        jobs[i].count = bpe_short(ranked, jobs[i].piece, jobs[i].ids);
-}
 
 size_t bpe_short(const struct ranked *ranked, struct slice bytes,
                  uint32_t *ids)

@@ -15,20 +15,10 @@
 #include "src/slice.h"
 #include "tokenizer/ranked.h"
 
-enum { BPE_SHORT_MAX = 32, BPE_MANY_MAX = 16 };
+enum { BPE_SHORT_MAX = 32 };
 
 /* The ids of a piece of 1 to BPE_SHORT_MAX bytes into ids[piece.len]. */
 size_t bpe_short(const struct ranked *ranked, struct slice piece,
                  uint32_t *ids);
-
-/* A piece of 1 to BPE_MANY_MAX bytes, and what it becomes. */
-struct bpe_job {
-    struct slice piece;
-    size_t count;
-    uint32_t ids[BPE_MANY_MAX];
-};
-
-/* The same for many pieces, some at a time: a merge waits for memory. */
-void bpe_many(const struct ranked *ranked, struct bpe_job *jobs, size_t count);
 
 #endif

@@ -3,7 +3,8 @@
  * cache - lines, the pool, and looking up many pieces at once.
  *
  * Ids in a line: how many, 4 bits (0: in the pool, and where); then 20 bits
- * each, three in the first word and three in the second.
+ * each, three in a word.  Of a wide piece the second word's first 4 bits are
+ * its length, without which its first and last bytes would not tell what it is.
  *
  *     pool   for ids that do not fit   count | ids
  *            for a long piece          count | ids | len | bytes, padded to 4
@@ -26,7 +27,8 @@
 enum {
     WORDS = 8,               /* of a line */
     KEYS = 4,                /* of them, before the ids */
-    SHORT = 8, MIDDLE = 16,  /* bytes at most */
+    SHORT = 8, MIDDLE = 16, WIDE = 32,  /* bytes at most */
+    IS_SHORT = 0, IS_MIDDLE = 1, IS_WIDE = 2, KINDS = 3,
     COUNT_BITS = 4, COUNT = (1 << COUNT_BITS) - 1,
     ID_BITS = 20, ID = (1 << ID_BITS) - 1,
     IN_WORD = 3,             /* ids */
@@ -34,8 +36,8 @@ enum {
 };
 
 struct cache {
-    uint64_t *lines[2];      /* short and middle: [1 << bits] lines each */
-    unsigned bits[2];
+    uint64_t *lines[KINDS];  /* [1 << bits] lines each */
+    unsigned bits[KINDS];
     uint64_t *longs;         /* [1 << long_bits] */
     unsigned long_bits;
     size_t long_count;
@@ -52,7 +54,7 @@ static size_t lines_size(const struct cache *cache, int kind)
     return (((size_t)1 << cache->bits[kind]) + 1) * WORDS * sizeof(uint64_t);
 }
 
-/* A half for the middle ones, an eighth for the short ones, the rest pool. */
+/* A half for the middle ones, an eighth each for the others and the pool. */
 struct cache *cache_new(size_t budget)
 {
     enum { LINE = WORDS * sizeof(uint64_t) };
@@ -62,14 +64,14 @@ struct cache *cache_new(size_t budget)
     while ((size_t)LINE * 16 << cache->bits[0] <= budget &&
            cache->bits[0] < BITS_MAX)
         cache->bits[0]++;
-    cache->bits[1] = cache->bits[0] + 2;
-    for (int kind = 0; kind < 2; kind++)
+    cache->bits[IS_MIDDLE] = cache->bits[0] + 2;
+    cache->bits[IS_WIDE] = cache->bits[0];
+    for (int kind = 0; kind < KINDS; kind++)
         cache->lines[kind] = large_alloc(lines_size(cache, kind));
     cache->long_bits = cache->bits[0] + 2;
     cache->longs = xcalloc((size_t)1 << cache->long_bits,
                            sizeof *cache->longs);
-    cache->pool_cap = 2 * (size_t)LINE / sizeof *cache->pool
-                      << cache->bits[0];
+    cache->pool_cap = (size_t)LINE / sizeof *cache->pool << cache->bits[0];
     cache->pool = xmalloc(cache->pool_cap * sizeof *cache->pool);
     cache->pool_count = 1;
     return cache;
@@ -79,7 +81,7 @@ void cache_free(struct cache *cache)
 {
     if (!cache)
         return;
-    for (int kind = 0; kind < 2; kind++)
+    for (int kind = 0; kind < KINDS; kind++)
         large_free(cache->lines[kind], lines_size(cache, kind));
     free(cache->longs);
     free(cache->pool);
@@ -88,7 +90,7 @@ void cache_free(struct cache *cache)
 
 static void begin_anew(struct cache *cache)
 {
-    for (int kind = 0; kind < 2; kind++)
+    for (int kind = 0; kind < KINDS; kind++)
         memset(cache->lines[kind], 0, lines_size(cache, kind));
     memset(cache->longs, 0, sizeof *cache->longs << cache->long_bits);
     cache->long_count = 0;
@@ -97,6 +99,24 @@ static void begin_anew(struct cache *cache)
 
 /* ---- keys ---- */
 
+static inline uint64_t word_at(const char *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static inline const uint64_t *line_of(const struct cache *cache, size_t kind,
+                                      uint64_t low, uint64_t high)
+{
+    uint64_t hash = (low ^ (high << 29 | high >> 35) *
+                               0xff51afd7ed558ccdu) * 0x9e3779b97f4a7c15u;
+
+    return cache->lines[kind] + (hash >> (64 - cache->bits[kind])) * WORDS;
+}
+
+/* Of 1 to 16 bytes; as many may be read. */
 static inline struct cache_key key_of(const struct cache *cache,
                                       const char *bytes, size_t len)
 {
@@ -109,33 +129,38 @@ static inline struct cache_key key_of(const struct cache *cache,
         { ~(uint64_t)0, 0xffffffffff }, { ~(uint64_t)0, 0xffffffffffff },
         { ~(uint64_t)0, 0xffffffffffffff }, { ~(uint64_t)0, ~(uint64_t)0 }
     };
-    struct cache_key key = { .is_middle = len > SHORT };
-    uint64_t hash;
+    struct cache_key key = { .kind = len > SHORT };
 
-    memcpy(&key.low, bytes, 8);
-    memcpy(&key.high, bytes + 8, 8);
-    key.low &= masks[len][0];
-    key.high &= masks[len][1];
-    hash = (key.low ^ (key.high << 29 | key.high >> 35) *
-                          0xff51afd7ed558ccdu) * 0x9e3779b97f4a7c15u;
-    key.line = cache->lines[key.is_middle] +
-               (hash >> (64 - cache->bits[key.is_middle])) * WORDS;
-    if (!key.is_middle)
+    key.low = word_at(bytes) & masks[len][0];
+    key.high = word_at(bytes + 8) & masks[len][1];
+    key.line = line_of(cache, key.kind, key.low, key.high);
+    if (key.kind == IS_SHORT)
         key.high = key.low;
     return key;
 }
 
-/* A zero at its end would be none of a key's bytes. */
-static inline bool has_key(struct slice piece)
+/* Of 17 to 32 bytes: where they would be. */
+static inline struct cache_key wide_key(const struct cache *cache,
+                                        struct slice piece)
 {
-    return piece.len <= MIDDLE && piece.ptr[piece.len - 1] != '\0';
+    const char *begin = piece.ptr, *end = piece.ptr + piece.len;
+    uint64_t low = word_at(begin) ^ word_at(end - 16) * 0xbf58476d1ce4e5b9u;
+    uint64_t high = word_at(begin + 8) ^ word_at(end - 8) * 0x94d049bb133111ebu;
+
+    return (struct cache_key){
+        low, high, line_of(cache, IS_WIDE, low, high ^ high >> 32), IS_WIDE
+    };
 }
 
-static struct cache_key key_of_copy(const struct cache *cache,
-                                    struct slice piece)
+struct cache_key cache_key(const struct cache *cache, struct slice piece)
 {
     char bytes[MIDDLE] = { 0 };
 
+    /* A zero at its end would be none of a key's bytes. */
+    if (piece.len > WIDE || piece.ptr[piece.len - 1] == '\0')
+        return (struct cache_key){ 0, 0, no_line, IS_WIDE };
+    if (piece.len > MIDDLE)
+        return wide_key(cache, piece);
     memcpy(bytes, piece.ptr, piece.len);
     return key_of(cache, bytes, piece.len);
 }
@@ -146,10 +171,9 @@ void cache_keys(const struct cache *cache, struct slice text, size_t at,
     for (size_t i = 0; i < count; at = ends[i++]) {
         struct slice piece = { text.ptr + at, ends[i] - at };
 
-        if (!has_key(piece))
-            keys[i] = (struct cache_key){ 1, 1, no_line, 0 };
-        else if (text.len - at < MIDDLE)
-            keys[i] = key_of_copy(cache, piece);
+        if (piece.len > MIDDLE || piece.ptr[piece.len - 1] == '\0' ||
+            text.len - at < MIDDLE)
+            keys[i] = cache_key(cache, piece);
         else
             keys[i] = key_of(cache, piece.ptr, piece.len);
         __builtin_prefetch(keys[i].line);
@@ -234,7 +258,7 @@ static void long_put(struct cache *cache, struct slice piece,
  * Which word of a line has the ids, by the key's kind and which of the first
  * four words are the key's: 0 = none.
  */
-static const uint8_t ids_at[2][1 << KEYS] = {
+static const uint8_t ids_at[KINDS][1 << KEYS] = {
     { [1] = 4, [2] = 5, [4] = 6, [8] = 7 },
     { [5] = 4, [7] = 4, [13] = 4, [10] = 6, [11] = 6, [14] = 6 }
 };
@@ -246,7 +270,16 @@ static size_t find(const struct cache_key *key)
                     (key->line[2] == key->high) * 4u |
                     (key->line[3] == key->high) * 8u;
 
-    return ids_at[key->is_middle][same];
+    return ids_at[key->kind][same];
+}
+
+static bool wide_is(const uint64_t *line, struct slice piece)
+{
+    const char *begin = piece.ptr, *end = piece.ptr + piece.len;
+
+    return line[0] == word_at(begin) && line[1] == word_at(begin + 8) &&
+           line[2] == word_at(end - 16) && line[3] == word_at(end - 8) &&
+           (line[5] & COUNT) == piece.len - MIDDLE - 1;
 }
 
 static void unpack(uint64_t word, uint32_t ids[IN_WORD])
@@ -255,28 +288,36 @@ static void unpack(uint64_t word, uint32_t ids[IN_WORD])
         ids[i] = (uint32_t)(word >> (COUNT_BITS + ID_BITS * i)) & ID;
 }
 
-size_t cache_get(const struct cache *cache, struct slice piece, uint32_t *ids)
+/* Of a line, from the word on that begins with their number. */
+static size_t get_at(const struct cache *cache, const uint64_t *words,
+                     uint32_t *ids)
 {
-    uint32_t six[2 * IN_WORD];
-    struct cache_key key;
-    const uint64_t *words;
-    size_t at, count;
+    uint32_t three[IN_WORD];
+    size_t count = words[0] & COUNT;
 
-    if (!has_key(piece))
-        return piece.len > MIDDLE && piece.len <= CACHE_PIECE_MAX
-                   ? long_get(cache, piece, ids) : 0;
-    key = key_of_copy(cache, piece);
-    at = find(&key);
-    if (at == 0)
-        return 0;
-    words = key.line + at;
-    count = words[0] & COUNT;
     if (count == 0)
         return pool_get(cache, words[0] >> COUNT_BITS, ids);
-    unpack(words[0], six);
-    unpack(words[1], six + IN_WORD);
-    memcpy(ids, six, count * sizeof *ids);
+    for (size_t i = 0; i < count; i++) {
+        if (i % IN_WORD == 0)
+            unpack(*words++, three);
+        ids[i] = three[i % IN_WORD];
+    }
     return count;
+}
+
+size_t cache_get(const struct cache *cache, const struct cache_key *key,
+                 struct slice piece, uint32_t *ids)
+{
+    size_t at = 0;
+
+    if (key->line == no_line)
+        return piece.len > MIDDLE && piece.len <= CACHE_PIECE_MAX
+                   ? long_get(cache, piece, ids) : 0;
+    if (key->kind == IS_WIDE)
+        at = wide_is(key->line, piece) ? KEYS : 0;
+    else
+        at = find(key);
+    return at > 0 ? get_at(cache, key->line + at, ids) : 0;
 }
 
 #if defined(__x86_64__)
@@ -291,20 +332,8 @@ AVX2_INLINE size_t find_avx2(const struct cache_key *key)
     __m256i same = _mm256_cmpeq_epi64(
         wanted, _mm256_loadu_si256((const __m256i *)key->line));
 
-    return ids_at[key->is_middle][_mm256_movemask_pd(
+    return ids_at[key->kind][_mm256_movemask_pd(
         _mm256_castsi256_pd(same))];
-}
-
-AVX2 static size_t misses_avx2(const struct cache_key *keys, size_t count,
-                               uint32_t *misses)
-{
-    size_t found = 0;
-
-    for (size_t i = 0; i < count; i++) {
-        misses[found] = (uint32_t)i;
-        found += find_avx2(&keys[i]) == 0 && keys[i].line != no_line;
-    }
-    return found;
 }
 
 /* Four ids at a time; what has more of them is left to cache_get(). */
@@ -360,22 +389,6 @@ size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids)
     return i;
 }
 
-size_t cache_misses(const struct cache_key *keys, size_t count,
-                    uint32_t *misses)
-{
-    size_t found = 0;
-
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2"))
-        return misses_avx2(keys, count, misses);
-#endif
-    for (size_t i = 0; i < count; i++) {
-        misses[found] = (uint32_t)i;
-        found += keys[i].line != no_line && find(&keys[i]) == 0;
-    }
-    return found;
-}
-
 /* ---- remembering ---- */
 
 static bool fits(const uint32_t *ids, size_t count, size_t room)
@@ -388,48 +401,67 @@ static bool fits(const uint32_t *ids, size_t count, size_t room)
     return true;
 }
 
-static uint64_t pack(const uint32_t *ids, size_t count)
+/* Three ids or fewer, from the `from`th on. */
+static uint64_t pack(const uint32_t *ids, size_t count, size_t from)
 {
     uint64_t packed = 0;
 
-    for (size_t i = 0; i < count && i < IN_WORD; i++)
-        packed |= (uint64_t)ids[i] << (COUNT_BITS + ID_BITS * i);
+    for (size_t i = 0; from + i < count && i < IN_WORD; i++)
+        packed |= (uint64_t)ids[from + i] << (COUNT_BITS + ID_BITS * i);
     return packed;
 }
 
-void cache_put(struct cache *cache, struct slice piece, const uint32_t *ids,
-               size_t count)
+static void put_short(uint64_t *line, uint64_t key, const uint64_t *packed)
 {
-    uint64_t packed[2] = { 0, 0 }, *line;
-    struct cache_key key;
+    memmove(line + 1, line, 3 * sizeof *line);
+    memmove(line + 5, line + 4, 3 * sizeof *line);
+    line[0] = key;
+    line[4] = packed[0];
+}
 
-    if (!has_key(piece)) {
+static void put_middle(uint64_t *line, const struct cache_key *key,
+                       const uint64_t *packed)
+{
+    line[1] = line[0];
+    line[3] = line[2];
+    memmove(line + 6, line + 4, 2 * sizeof *line);
+    line[0] = key->low;
+    line[2] = key->high;
+    memcpy(line + 4, packed, 2 * sizeof *line);
+}
+
+static void put_wide(uint64_t *line, struct slice piece,
+                     const uint64_t *packed)
+{
+    memcpy(line, piece.ptr, MIDDLE);
+    memcpy(line + 2, piece.ptr + piece.len - MIDDLE, MIDDLE);
+    memcpy(line + 4, packed, 4 * sizeof *line);
+    line[5] |= piece.len - MIDDLE - 1;
+}
+
+void cache_put(struct cache *cache, const struct cache_key *key,
+               struct slice piece, const uint32_t *ids, size_t count)
+{
+    static const size_t room[KINDS] = { IN_WORD, 2 * IN_WORD, 4 * IN_WORD };
+    uint64_t packed[4] = { 0 }, *line;
+
+    if (key->line == no_line) {
         if (piece.len > MIDDLE && piece.len <= CACHE_PIECE_MAX)
             long_put(cache, piece, ids, count);
         return;
     }
-    key = key_of_copy(cache, piece);
-    if (find(&key) > 0)
+    if (key->kind == IS_WIDE ? wide_is(key->line, piece) : find(key) > 0)
         return;
-    if (fits(ids, count, key.is_middle ? 2 * IN_WORD : IN_WORD)) {
-        packed[0] = pack(ids, count) | count;
-        if (count > IN_WORD)
-            packed[1] = pack(ids + IN_WORD, count - IN_WORD);
-    } else {
+    if (fits(ids, count, room[key->kind]))
+        for (size_t i = 0; i < room[key->kind] / IN_WORD; i++)
+            packed[i] = pack(ids, count, i * IN_WORD) | (i == 0 ? count : 0);
+    else
         packed[0] = (uint64_t)pool_put(cache, ids, count, 0) << COUNT_BITS;
-    }
-    line = cache->lines[key.is_middle] +
-           (key.line - cache->lines[key.is_middle]);
-    if (key.is_middle) {
-        line[1] = line[0];
-        line[3] = line[2];
-        memmove(line + 6, line + 4, 2 * sizeof *line);
-        line[2] = key.high;
-        line[5] = packed[1];
-    } else {
-        memmove(line + 1, line, 3 * sizeof *line);
-        memmove(line + 5, line + 4, 3 * sizeof *line);
-    }
-    line[0] = key.low;
-    line[4] = packed[0];
+    line = cache->lines[key->kind] + (key->line - cache->lines[key->kind]);
+    if (key->kind == IS_SHORT)
+        put_short(line, key->low, packed);
+    else if (key->kind == IS_MIDDLE)
+        put_middle(line, key, packed);
+    else
+        put_wide(line, piece, packed);
 }

@@ -3,17 +3,19 @@
  * cache.h - the ids of pre-tokens seen before.
  *
  * Nearly every pre-token of a text has been met already, so that a look-up here
- * takes the place of BPE.  Four of five have at most 8 bytes and nearly all at
- * most 16, so there is a table for each, of lines of eight 64-bit words:
+ * takes the place of BPE.  Four of five have at most 8 bytes, nearly all at
+ * most 16 and all but a few at most 32, so there is a table for each, of lines
+ * of eight 64-bit words:
  *
- *     short    key key key key         ids   ids   ids   ids
- *     middle   low low high high       ids - ids - ids - ids
+ *     short    key  key   key   key       ids   ids   ids   ids
+ *     middle   low  low   high  high      ids - ids - ids - ids
+ *     wide     the first 16, the last 16  ids - ids - ids - ids
  *
  * A key is the piece's bytes, then zeros; it has one line where it can be, and
  * a new one puts the oldest of the line out.  So a look-up reads one line, the
- * lines of many pieces are fetched before the first is read, and of which kind
- * a piece is decides no branch.  Longer pieces, and ids that do not fit, stand
- * in a pool; when that is used up, the cache begins anew.
+ * lines of many pieces are fetched before the first is read, and whether a
+ * piece is short or middle decides no branch.  Longer pieces, and ids that do
+ * not fit, stand in a pool; when that is used up, the cache begins anew.
  *
  * What it answers never depends on what it holds.  One thread at a time: each
  * worker has its own.
@@ -38,7 +40,7 @@ struct cache;
 struct cache_key {
     uint64_t low, high;    /* its bytes; of a short one both are the key */
     const uint64_t *line;
-    size_t is_middle;      /* 0 or 1 */
+    size_t kind;
 };
 
 /* Memory: at most `budget` bytes, from 64 kB on, most of it when first used. */
@@ -59,19 +61,15 @@ void cache_keys(const struct cache *cache, struct slice text, size_t at,
  */
 size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids);
 
-/*
- * Which of the pieces of keys[count] have a line, but are not there, into
- * misses[count]; returns how many.
- */
-size_t cache_misses(const struct cache_key *keys, size_t count,
-                    uint32_t *misses);
+/* The key of one piece. */
+struct cache_key cache_key(const struct cache *cache, struct slice piece);
 
 /* The ids of any piece; returns how many, 0 when they are not known. */
-size_t cache_get(const struct cache *cache, struct slice piece,
-                 uint32_t *ids);
+size_t cache_get(const struct cache *cache, const struct cache_key *key,
+                 struct slice piece, uint32_t *ids);
 
 /* Remember the ids, one or more, of a piece; nothing is done if it is known. */
-void cache_put(struct cache *cache, struct slice piece, const uint32_t *ids,
-               size_t count);
+void cache_put(struct cache *cache, const struct cache_key *key,
+               struct slice piece, const uint32_t *ids, size_t count);
 
 #endif

@@ -5,10 +5,11 @@
 #include "tokenizer/encoder.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/unicode.h"
 #include "tokenizer/added.h"
-#include "tokenizer/bpe_short.h"
+#include "tokenizer/bpe_many.h"
 #include "tokenizer/cache.h"
 
 bool encoder_open(struct encoder *encoder, const struct vocab *vocab,
@@ -81,39 +82,79 @@ static bool encode_randomly(const struct encoder *encoder,
     return true;
 }
 
-/* A piece that needs more than a look at its line; BPE_FAILED. */
-static size_t encode_piece(const struct encoder *encoder,
-                           struct encoder_worker *worker, struct slice piece,
-                           uint32_t *ids)
-{
-    size_t count = cache_get(worker->cache, piece, ids);
+/* Pieces of a batch that the cache did not know, and where their ids go. */
+struct gaps {
+    size_t count;
+    size_t pieces[CACHE_BATCH];
+    size_t at[CACHE_BATCH];          /* in what has been written without them */
+    struct bpe_job jobs[CACHE_BATCH];
+};
 
-    if (count > 0)
-        return count;
-    count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
-    if (count != BPE_FAILED && count > 0)
-        cache_put(worker->cache, piece, ids, count);
-    return count;
+static void gap_add(struct gaps *gaps, struct slice piece, size_t i, size_t at)
+{
+    struct bpe_job *job = &gaps->jobs[gaps->count];
+
+    job->piece = piece;
+    memset(job->bytes, 0, sizeof job->bytes);
+    memcpy(job->bytes, piece.ptr, piece.len);
+    gaps->pieces[gaps->count] = i;
+    gaps->at[gaps->count++] = at;
 }
 
-/* Remember what is not known yet of the pieces, before they are looked up. */
-static void learn(const struct encoder *encoder, struct encoder_worker *worker,
-                  struct slice text, size_t at, const size_t *ends,
-                  const struct cache_key *keys, size_t count)
+/* False when one could not be encoded; gaps->count is then which. */
+static bool gaps_encode(const struct encoder *encoder,
+                        struct encoder_worker *worker, struct gaps *gaps,
+                        const struct cache_key *keys)
 {
-    struct bpe_job jobs[CACHE_BATCH];
-    uint32_t misses[CACHE_BATCH];
-    size_t n = cache_misses(keys, count, misses);
+    bool done = bpe_encode_many(encoder->bpe, gaps->jobs, gaps->count);
 
-    for (size_t i = 0; i < n; i++) {
-        size_t k = misses[i], start = k > 0 ? ends[k - 1] : at;
+    for (size_t i = 0; i < gaps->count; i++) {
+        struct bpe_job *job = &gaps->jobs[i];
 
-        jobs[i].piece = slice_make(text.ptr + start, ends[k] - start);
+        if (!done)
+            job->count = bpe_encode(encoder->bpe, job->piece, job->ids,
+                                    &worker->scratch);
+        if (job->count == BPE_FAILED) {
+            gaps->count = i;
+            return false;
+        }
+        if (job->count > 0)
+            cache_put(worker->cache, &keys[gaps->pieces[i]], job->piece,
+                      job->ids, job->count);
     }
-    if (!bpe_encode_many(encoder->bpe, jobs, n))
-        return;
-    for (size_t i = 0; i < n; i++)
-        cache_put(worker->cache, jobs[i].piece, jobs[i].ids, jobs[i].count);
+    return true;
+}
+
+/* Move what is behind the gaps, from the last on; returns the new end. */
+static uint32_t *gaps_fill(const struct gaps *gaps, uint32_t *ids,
+                           uint32_t *end)
+{
+    size_t more = 0, last = (size_t)(end - ids);
+
+    for (size_t i = 0; i < gaps->count; i++)
+        more += gaps->jobs[i].count;
+    end += more;
+    for (size_t i = gaps->count; i-- > 0; last = gaps->at[i]) {
+        const struct bpe_job *job = &gaps->jobs[i];
+
+        memmove(ids + gaps->at[i] + more, ids + gaps->at[i],
+                (last - gaps->at[i]) * sizeof *ids);
+        more -= job->count;
+        memcpy(ids + gaps->at[i] + more, job->ids, job->count * sizeof *ids);
+    }
+    return end;
+}
+
+/* A piece that is too long for a gap; BPE_FAILED. */
+static size_t encode_long(const struct encoder *encoder,
+                          struct encoder_worker *worker, struct slice piece,
+                          const struct cache_key *key, uint32_t *ids)
+{
+    size_t count = bpe_encode(encoder->bpe, piece, ids, &worker->scratch);
+
+    if (count != BPE_FAILED && count > 0)
+        cache_put(worker->cache, key, piece, ids, count);
+    return count;
 }
 
 /*
@@ -125,29 +166,33 @@ static bool encode_pieces(const struct encoder *encoder,
                           size_t *at, const size_t *ends, size_t count)
 {
     struct cache_key keys[CACHE_BATCH];
-    uint32_t *ids;
+    struct gaps gaps;
+    size_t begin = *at, done = 0;
+    uint32_t *first, *ids;
 
     reserve(worker, ends[count - 1] - *at);
-    ids = worker->ids + worker->count;
+    first = ids = worker->ids + worker->count;
+    gaps.count = 0;
     cache_keys(worker->cache, text, *at, ends, count, keys);
-    learn(encoder, worker, text, *at, ends, keys, count);
-    for (size_t i = 0; i < count; i++) {
-        size_t n;
+    while ((done += cache_run(keys + done, count - done, &ids)) < count) {
+        size_t start = done > 0 ? ends[done - 1] : begin;
+        struct slice piece = { text.ptr + start, ends[done] - start };
+        size_t n = cache_get(worker->cache, &keys[done], piece, ids);
 
-        i += cache_run(keys + i, count - i, &ids);
-        if (i > 0)
-            *at = ends[i - 1];
-        if (i == count)
-            break;
-        n = encode_piece(encoder, worker,
-                         slice_make(text.ptr + *at, ends[i] - *at), ids);
+        if (n == 0 && piece.len <= BPE_MANY_MAX)
+            gap_add(&gaps, piece, done, (size_t)(ids - first));
+        else if (n == 0)
+            n = encode_long(encoder, worker, piece, &keys[done], ids);
         if (n == BPE_FAILED)
-            return false;
+            break;
         ids += n;
-        *at = ends[i];
+        done++;
     }
-    worker->count = (size_t)(ids - worker->ids);
-    return true;
+    if (!gaps_encode(encoder, worker, &gaps, keys))
+        done = gaps.pieces[gaps.count];
+    *at = done > 0 ? ends[done - 1] : begin;
+    worker->count += (size_t)(gaps_fill(&gaps, first, ids) - first);
+    return done == count;
 }
 
 /* Text without added tokens, normalised. */

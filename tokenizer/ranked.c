@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * ranked - the order of a vocabulary's tokens, and its merges in 61 bits each.
+ * ranked - the order of a vocabulary's tokens, and the table of its merges.
  */
 #include "tokenizer/ranked.h"
 
@@ -9,7 +9,7 @@
 
 #include "src/fail.h"
 
-enum { BITS_MIN = 10, MOVES_MAX = 500 };
+enum { BITS_MIN = 8, MOVES_MAX = 500, LINE = 64 };
 
 #define UNKNOWN UINT32_MAX
 
@@ -31,65 +31,102 @@ bool ranked_crosses(const struct ranked *r, uint32_t left, uint32_t right)
             return false;
         if (left >= right) {
             left_end = left;
-            left = r->parts[left].right;
+            left = r->tokens[left].right;
         } else {
             right_end = right;
-            right = r->parts[right].left;
+            right = r->tokens[right].left;
         }
     }
 }
 
-/* Put a merge in its slot, and what stood there in its other, and so on. */
-static bool place(struct ranked *r, uint64_t merge, uint64_t *left)
+/* Where the merge that makes a token may stand: 0 and 1. */
+static uint32_t *bucket_of(const struct ranked *r, uint32_t token, int which)
 {
-    bool second = false;
+    struct ranked_token made = r->tokens[token];
+    struct ranked_place place = ranked_place(r, made.left, made.right);
+    const uint32_t *bucket = which == 0 ? place.one : place.two;
 
-    for (int moves = 0; moves < MOVES_MAX; moves++) {
-        uint64_t pair = merge >> RANKED_BITS;
-        size_t at = ranked_slot(r, pair, second);
-        uint64_t other = r->merges[at];
+    return r->merges + (bucket - r->merges);
+}
 
-        r->merges[at] = merge;
-        if (other == 0)
+static uint32_t entry_of(const struct ranked *r, uint32_t token)
+{
+    struct ranked_token made = r->tokens[token];
+
+    return ranked_place(r, made.left, made.right).tag | token;
+}
+
+static bool put_in(uint32_t *bucket, uint32_t entry)
+{
+    for (unsigned i = 0; i < RANKED_WAYS; i++)
+        if (bucket[i] == RANKED_FREE) {
+            bucket[i] = entry;
             return true;
-        merge = other;
-        second = ranked_slot(r, merge >> RANKED_BITS, false) == at;
-    }
-    *left = merge;
+        }
     return false;
 }
 
-/* Twice the slots, until all have one. */
-static void place_all(struct ranked *r, uint64_t merge)
+/*
+ * Put a merge in one of its buckets; when both are full, one from there goes to
+ * its other, and so on.
+ */
+static bool place(struct ranked *r, uint32_t token)
 {
-    while (!place(r, merge, &merge)) {
-        uint64_t *old = r->merges, left;
-        size_t cap = (size_t)1 << r->merge_bits++;
+    uint32_t *bucket = bucket_of(r, token, 0);
 
-        r->merges = xcalloc(2 * cap, sizeof *r->merges);
-        for (size_t i = 0; i < cap; i++)
-            if (old[i] != 0 && !place(r, old[i], &left))
-                bug("no slot for a merge in a table a quarter full");
-        free(old);
+    for (unsigned moves = 0; moves < MOVES_MAX; moves++) {
+        uint32_t entry = entry_of(r, token), *first;
+
+        if (put_in(bucket, entry) || put_in(bucket_of(r, token, 1), entry))
+            return true;
+        token = bucket[moves % RANKED_WAYS] & RANKED_NONE;
+        bucket[moves % RANKED_WAYS] = entry;
+        first = bucket_of(r, token, 0);
+        bucket = first != bucket ? first : bucket_of(r, token, 1);
+    }
+    return false;
+}
+
+static size_t merges_size(const struct ranked *r)
+{
+    return sizeof *r->merges * RANKED_WAYS << r->bucket_bits;
+}
+
+static void merges_alloc(struct ranked *r)
+{
+    r->merges = aligned_alloc(LINE, merges_size(r));
+    if (!r->merges)
+        die("out of memory");
+    memset(r->merges, 0xff, merges_size(r));
+}
+
+/* Twice the buckets, until all have a place. */
+static void place_all(struct ranked *r, uint32_t token)
+{
+    bool all = place(r, token);
+
+    while (!all) {
+        free(r->merges);
+        r->bucket_bits++;
+        merges_alloc(r);
+        all = true;
+        for (uint32_t i = RANKED_BYTES; i <= token && all; i++)
+            all = place(r, i);
     }
 }
 
-static void merge_add(struct ranked *r, struct ranked_parts parts,
-                      uint32_t token)
+static void merge_add(struct ranked *r, uint32_t token)
 {
-    uint64_t pair = ranked_pair(parts.left, parts.right);
+    struct ranked_token made = r->tokens[token];
 
-    place_all(r, pair << RANKED_BITS | token);
-    if (parts.left < RANKED_BYTES && parts.right < RANKED_BYTES)
-        r->byte_pairs[parts.left << 8 | parts.right] = token;
+    place_all(r, token);
+    if (made.left < RANKED_BYTES && made.right < RANKED_BYTES)
+        r->byte_pairs[made.left << 8 | made.right] = token;
 }
 
-static uint32_t token_add(struct ranked *r, uint32_t id,
-                          struct ranked_parts parts, size_t len)
+static uint32_t token_add(struct ranked *r, struct ranked_token token)
 {
-    r->parts[r->count] = parts;
-    r->lens[r->count] = (uint32_t)len;
-    r->ids[r->count] = id;
+    r->tokens[r->count] = token;
     return r->count++;
 }
 
@@ -103,7 +140,8 @@ static bool number_bytes(struct ranked *r, const struct vocab *vocab,
 
         if (!vocab_find(vocab, slice_make(&byte, 1), &id))
             return false;
-        numbers[id] = token_add(r, id, (struct ranked_parts){ 0, 0 }, 1);
+        numbers[id] = token_add(r, (struct ranked_token){
+            RANKED_NONE, RANKED_NONE, id, 1 });
     }
     return true;
 }
@@ -121,16 +159,18 @@ static bool number_merges(struct ranked *r, const struct vocab *vocab,
 
     for (size_t i = 0; i < vocab->merge_count; i++) {
         const struct vocab_merge *m = &vocab->merges[i];
-        struct ranked_parts parts = { numbers[m->left], numbers[m->right] };
+        struct ranked_token token = {
+            numbers[m->left], numbers[m->right], m->result,
+            (uint32_t)vocab->tokens[m->result].key.len
+        };
 
         counts[i] = r->count;
-        if (numbers[m->result] != UNKNOWN || parts.left == UNKNOWN ||
-            parts.right == UNKNOWN ||
-            ranked_crosses(r, parts.left, parts.right))
+        if (numbers[m->result] != UNKNOWN || token.left == UNKNOWN ||
+            token.right == UNKNOWN ||
+            ranked_crosses(r, token.left, token.right))
             continue;
-        numbers[m->result] = token_add(r, m->result, parts,
-                                       vocab->tokens[m->result].key.len);
-        merge_add(r, parts, numbers[m->result]);
+        numbers[m->result] = token_add(r, token);
+        merge_add(r, numbers[m->result]);
     }
     for (size_t i = 0; i < vocab->merge_count; i++) {
         uint32_t left = numbers[vocab->merges[i].left];
@@ -163,16 +203,14 @@ struct ranked *ranked_new(const struct vocab *vocab)
     if (count >= RANKED_NONE)
         return NULL;
     r = xcalloc(1, sizeof *r);
-    r->parts = xmalloc(count * sizeof *r->parts);
-    r->lens = xmalloc(count * sizeof *r->lens);
-    r->ids = xmalloc(count * sizeof *r->ids);
+    r->tokens = xmalloc(count * sizeof *r->tokens);
     r->byte_pairs = xmalloc((1 << 16) * sizeof *r->byte_pairs);
     for (size_t i = 0; i < 1 << 16; i++)
         r->byte_pairs[i] = RANKED_NONE;
-    r->merge_bits = BITS_MIN;
-    while ((uint64_t)1 << r->merge_bits < 2 * count)
-        r->merge_bits++;
-    r->merges = xcalloc((size_t)1 << r->merge_bits, sizeof *r->merges);
+    r->bucket_bits = BITS_MIN;
+    while ((uint64_t)RANKED_WAYS << r->bucket_bits < count + count / 8)
+        r->bucket_bits++;
+    merges_alloc(r);
     if (number_tokens(r, vocab))
         return r;
     ranked_free(r);
@@ -183,9 +221,7 @@ void ranked_free(struct ranked *r)
 {
     if (!r)
         return;
-    free(r->parts);
-    free(r->lens);
-    free(r->ids);
+    free(r->tokens);
     free(r->byte_pairs);
     free(r->merges);
     free(r);

@@ -15,7 +15,7 @@
 #include "tokenizer/scan_piece.h"
 #include "tokenizer/scan_table.h"
 
-#define AVX2 __attribute__((target("avx2,bmi")))
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #define AVX2_INLINE AVX2 INLINE
 
 enum pattern { GPT2, LLAMA3, QWEN2, O200K, EU };

@@ -205,8 +205,25 @@ AVX2_INLINE void window_fill(struct window *w, struct text text, size_t base,
     later = (struct classes){ .unknown = 1 };
     find_ends(w, count - 1, &earlier, &now, &later, pattern);
 }
-/* The places of the bits, from `base`, into `ends`, which has room for them. */
+/*
+ * The places of the bits, from `base`, into `ends`, which has room for a block.
+ * Most blocks have no more than MANY, which are written whether they are there
+ * or not: a loop's end would have to be guessed.
+ */
 AVX2_INLINE size_t put_bits(uint64_t bits, size_t base, size_t *ends)
+{
+    enum { MANY = 12 };
+    size_t count = (size_t)__builtin_popcountll(bits);
+
+    for (size_t i = 0; i < MANY; i++, bits &= bits - 1)
+        ends[i] = base + _tzcnt_u64(bits);
+    for (size_t i = MANY; bits; i++, bits &= bits - 1)
+        ends[i] = base + _tzcnt_u64(bits);
+    return count;
+}
+
+/* The same, where there is room for no more than there are. */
+AVX2_INLINE size_t put_few(uint64_t bits, size_t base, size_t *ends)
 {
     size_t count = 0;
 
@@ -238,7 +255,8 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
         while (count + BLOCK > cap && found &&
                count + (size_t)__builtin_popcountll(found) > cap)
             found &= ~((uint64_t)1 << (63 - __builtin_clzll(found)));
-        count += put_bits(found, base, ends + count);
+        count += count + BLOCK > cap ? put_few(found, base, ends + count)
+                                     : put_bits(found, base, ends + count);
         if (count > 0)
             *at = ends[count - 1];
         if (unknown || count == cap)
@@ -273,7 +291,8 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
     size_t scan_fast_##name(struct slice text, size_t at, size_t *ends,       \
                             size_t cap)                                       \
     {                                                                         \
-        if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))  \
+        if (__builtin_cpu_supports("avx2") &&                                 \
+            __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt")) \
             return name##_avx2(text, at, ends, cap);                          \
         return scan_##name(text, at, ends, cap);                              \
     }

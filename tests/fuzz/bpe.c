@@ -23,12 +23,13 @@ static void must(bool condition, const char *what)
 static void cache_agrees(struct slice piece, const uint32_t *ids, size_t count)
 {
     struct cache *cache = cache_new(1 << 16);
+    struct cache_key key = cache_key(cache, piece);
     uint32_t found[PIECE_MAX];
     size_t found_count;
 
-    must(cache_get(cache, piece, found) == 0, "the cache knows too much");
-    cache_put(cache, piece, ids, count);
-    found_count = cache_get(cache, piece, found);
+    must(cache_get(cache, &key, piece, found) == 0, "the cache knows too much");
+    cache_put(cache, &key, piece, ids, count);
+    found_count = cache_get(cache, &key, piece, found);
     must(found_count == count || found_count == 0,
          "the cache gives another number of ids");
     must(found_count > 0 || piece.ptr[piece.len - 1] == '\0',

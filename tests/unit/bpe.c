@@ -9,11 +9,10 @@
 #include "src/utf8.h"
 #include "tests/bpe_naive.h"
 #include "tests/check.h"
-#include "tokenizer/bpe_short.h"
-#include "tokenizer/cache.h"
+#include "tokenizer/bpe_many.h"
 #include "tokenizer/encoder.h"
 
-enum { PIECE_MAX = 400, NUMBERED_MAX = 40 };
+enum { PIECE_MAX = 400, CROWD = 50 };
 
 static int many_count; /* vocabularies whose pieces can be merged together */
 
@@ -73,6 +72,8 @@ static void many_equal_naive(uint64_t seed)
         for (size_t k = 0; k < len; k++)
             bytes[i][k] = bpe_letter(random_below(&random, 3));
         jobs[i].piece = slice_make(bytes[i], len);
+        memset(jobs[i].bytes, 0, sizeof jobs[i].bytes);
+        memcpy(jobs[i].bytes, bytes[i], len);
     }
     if (bpe_encode_many(bpe, jobs, count)) {
         for (size_t i = 0; i < count; i++)
@@ -81,6 +82,76 @@ static void many_equal_naive(uint64_t seed)
                          jobs[i].count * sizeof *slow) == 0);
         many_count++;
     }
+    bpe_free(bpe);
+    vocab_free(vocab);
+}
+
+/* Thousands of merges of a few letters, longer and longer. */
+static struct vocab *crowded_vocab(struct random *random)
+{
+    struct vocab *vocab = vocab_new(NULL);
+
+    for (unsigned i = 0; i < 256; i++) {
+        char byte = (char)i;
+
+        vocab_add_token(vocab, slice_make(&byte, 1));
+    }
+    while (vocab->count < 15000) {
+        struct slice parts[2];
+        uint32_t ids[2], result;
+        char bytes[2 * 8];
+
+        for (int i = 0; i < 2; i++) {
+            ids[i] = random_below(random, 2) == 0
+                         ? (uint32_t)random_below(random, vocab->count)
+                         : 'A' + (uint32_t)random_below(random, CROWD);
+            parts[i] = vocab->tokens[ids[i]].bytes;
+        }
+        if (parts[0].len > 8 || parts[1].len > 8)
+            continue;
+        memcpy(bytes, parts[0].ptr, parts[0].len);
+        memcpy(bytes + parts[0].len, parts[1].ptr, parts[1].len);
+        result = vocab_add_token(
+            vocab, slice_make(bytes, parts[0].len + parts[1].len));
+        if (result != VOCAB_NONE)
+            vocab_add_merge(vocab, ids[0], ids[1], result);
+    }
+    return vocab;
+}
+
+/*
+ * Many merges have the same bits of the hash: what is taken for a pair's and is
+ * not must be seen.
+ */
+static void many_tell_merges_apart(void)
+{
+    enum { JOBS = 50, ROUNDS = 2000 };
+    struct random random = { 5 };
+    struct vocab *vocab = crowded_vocab(&random);
+    struct bpe *bpe = bpe_new(vocab);
+    struct bpe_scratch scratch = { 0 };
+    struct bpe_job jobs[JOBS];
+    uint32_t ids[BPE_MANY_MAX];
+
+    for (int round = 0; round < ROUNDS; round++) {
+        char bytes[JOBS][BPE_MANY_MAX];
+
+        for (size_t i = 0; i < JOBS; i++) {
+            size_t len = 1 + random_below(&random, BPE_MANY_MAX);
+
+            for (size_t k = 0; k < len; k++)
+                bytes[i][k] = (char)('A' + random_below(&random, CROWD));
+            jobs[i].piece = slice_make(bytes[i], len);
+            memset(jobs[i].bytes, 0, sizeof jobs[i].bytes);
+            memcpy(jobs[i].bytes, bytes[i], len);
+        }
+        check(bpe_encode_many(bpe, jobs, JOBS));
+        for (size_t i = 0; i < JOBS; i++)
+            check(jobs[i].count ==
+                      bpe_encode(bpe, jobs[i].piece, ids, &scratch) &&
+                  memcmp(jobs[i].ids, ids, jobs[i].count * sizeof *ids) == 0);
+    }
+    bpe_scratch_clear(&scratch);
     bpe_free(bpe);
     vocab_free(vocab);
 }
@@ -230,106 +301,6 @@ static void endless_pieces_end(void)
     vocab_free(vocab);
 }
 
-/* A piece of its own for each number: all alike, but for one byte somewhere. */
-static size_t numbered_piece(uint64_t number, char bytes[NUMBERED_MAX])
-{
-    size_t len = 1 + number % NUMBERED_MAX;
-
-    memset(bytes, number % 8 == 0 ? '\0' : 'x', NUMBERED_MAX);
-    bytes[number / NUMBERED_MAX % len] = (char)(1 + number / NUMBERED_MAX);
-    return len;
-}
-
-/* Ids of a number: few or many, small or large. */
-static size_t numbered_ids(uint64_t number, size_t len, uint32_t *ids)
-{
-    size_t count = 1 + number % len;
-
-    for (uint32_t i = 0; i < count; i++)
-        ids[i] = (uint32_t)number * 64 + i +
-                 (number % 7 == 0 ? 1u << 20 : 0);
-    return count;
-}
-
-/* The cache finds what was added, nothing else, and survives being emptied. */
-static void the_cache_tells_pieces_apart(void)
-{
-    struct cache *cache = cache_new(1 << 17);
-    struct random random = { 11 };
-    uint64_t found_count = 0, new_count = 0;
-
-    for (int i = 0; i < 200000; i++) {
-        char bytes[NUMBERED_MAX];
-        uint64_t number = random_below(&random, 3000);
-        size_t len = numbered_piece(number, bytes);
-        uint32_t ids[NUMBERED_MAX], found[NUMBERED_MAX];
-        size_t count = numbered_ids(number, len, ids);
-        size_t n = cache_get(cache, slice_make(bytes, len), found);
-
-        check(n == 0 || (n == count &&
-                         memcmp(found, ids, n * sizeof *ids) == 0));
-        found_count += n > 0;
-        new_count += n == 0;
-        cache_put(cache, slice_make(bytes, len), ids, count);
-    }
-    check_that(found_count > 10000 && new_count > 10000, "%llu, %llu",
-               (unsigned long long)found_count, (unsigned long long)new_count);
-    cache_free(cache);
-}
-
-/* A text of pieces: many are looked up as one after the other is. */
-static void the_cache_looks_many_up(void)
-{
-    struct cache *cache = cache_new(1 << 17);
-    struct random random = { 12 };
-
-    for (int round = 0; round < 5000; round++) {
-        char text[CACHE_BATCH * NUMBERED_MAX];
-        size_t ends[CACHE_BATCH], count, at = 0, start = 0, done = 0;
-        struct cache_key keys[CACHE_BATCH];
-        uint32_t misses[CACHE_BATCH], miss_count;
-        uint32_t ids[NUMBERED_MAX];
-        uint32_t got[4 * CACHE_BATCH + CACHE_ROOM], *to = got;
-
-        count = 1 + random_below(&random, CACHE_BATCH);
-        for (size_t i = 0; i < count; i++) {
-            at += numbered_piece(random_below(&random, 300), text + at);
-            ends[i] = at;
-        }
-        /* Nothing may be read behind the text. */
-        memmove(text + sizeof text - at, text, at);
-        cache_keys(cache, slice_make(text + sizeof text - at, at), 0, ends,
-                   count, keys);
-        miss_count = (uint32_t)cache_misses(keys, count, misses);
-        done = cache_run(keys, count, &to);
-        to = got;
-        for (size_t i = 0, miss = 0; i < count; start = ends[i++]) {
-            struct slice piece = { text + sizeof text - at + start,
-                                   ends[i] - start };
-            size_t n = cache_get(cache, piece, ids);
-
-            if (miss < miss_count && misses[miss] == i) {
-                check(n == 0);
-                miss++;
-            }
-            if (i < done) {
-                check(n > 0 && memcmp(to, ids, n * sizeof *ids) == 0);
-                to += n;
-            }
-        }
-        start = 0;
-        for (size_t i = 0; i < count; start = ends[i++]) {
-            struct slice piece = { text + sizeof text - at + start,
-                                   ends[i] - start };
-
-            for (size_t k = 0; k < piece.len; k++)
-                ids[k] = (uint32_t)(unsigned char)piece.ptr[k];
-            cache_put(cache, piece, ids, piece.len);
-        }
-    }
-    cache_free(cache);
-}
-
 /* Random code points of all planes, most of them of the ordinary kind. */
 static struct slice random_text(struct random *random, char *bytes, size_t cap)
 {
@@ -440,13 +411,12 @@ int main(void)
     for (uint64_t seed = 1; seed <= 400; seed++)
         many_equal_naive(seed);
     check(many_count > 100);
+    many_tell_merges_apart();
     dropout_draws_like_naive(0.1);
     dropout_draws_like_naive(0.5);
     dropout_of_none_and_all();
     missing_bytes();
     endless_pieces_end();
-    the_cache_tells_pieces_apart();
-    the_cache_looks_many_up();
     decoding_undoes_encoding("gpt2");
     decoding_undoes_encoding("llama3");
     decoding_undoes_encoding("o200k");
