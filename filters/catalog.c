@@ -202,26 +202,33 @@ static bool is_same(const struct catalog *a, const struct catalog *b)
     return true;
 }
 
-/* Lock the catalogue; it must be as it was seen. */
+static _Noreturn void die_of_change(const struct catalog *seen)
+{
+    die("the index %s was changed while this ran: run it again", seen->folder);
+}
+
+/* Lock the catalogue; NULL when it is not as it was seen. */
 static struct store *begin(const struct catalog *seen)
 {
     struct catalog now = { .folder = seen->folder };
     char *database = database_path(seen->folder);
     struct store *store;
+    bool as_seen;
 
     output_make_directory(seen->folder);
     store = store_change(kind, database);
     store_execute(store, layout);
     read_rows(&now, store);
-    if (!is_same(seen, &now))
-        die("the index %s was changed while this ran: run it again",
-            seen->folder);
+    as_seen = is_same(seen, &now);
     for (size_t i = 0; i < now.count; i++)
         free(now.runs[i].name);
     free(now.runs);
     free(now.params);
     free(database);
-    return store;
+    if (as_seen)
+        return store;
+    store_close(store); /* nothing was changed */
+    return NULL;
 }
 
 /* A second name for the file, or where that cannot be, a second file. */
@@ -279,25 +286,58 @@ static bool is_there(const struct catalog *catalog,
     return catalog_find(catalog, runs[i].name) < catalog->count;
 }
 
-/* Another of its name is a mistake, and so are other parameters. */
-static void check_run(const struct catalog *catalog,
-                      const struct catalog_new *runs, size_t i)
+/* Why it cannot be a run: other parameters, another of its name.  Or NULL. */
+static char *complaint(const struct catalog *catalog,
+                       const struct catalog_new *runs, size_t i)
 {
     const char *params = catalog->params ? catalog->params
                                          : runs[0].book->params;
     size_t at = catalog_find(catalog, runs[i].name);
 
     if (strcmp(params, runs[i].book->params) != 0)
-        die("%s was made with other options (%s) than the index (%s)",
-            runs[i].book->path, runs[i].book->params, params);
+        return xprintf("%s was made with other options (%s) than the index "
+                       "(%s)", runs[i].book->path, runs[i].book->params,
+                       params);
     if (at < catalog->count && catalog->runs[at].sum != runs[i].book->sum)
-        die("the index %s has another run called '%s': take another name, or "
-            "mlin index --remove it first", catalog->folder, runs[i].name);
+        return xprintf("the index %s has another run called '%s': take another "
+                       "name, or mlin index --remove it first",
+                       catalog->folder, runs[i].name);
     for (size_t j = 0; j < i; j++)
         if (strcmp(runs[j].name, runs[i].name) == 0 &&
             runs[j].book->sum != runs[i].book->sum)
-            die("%s and %s are different runs of one name",
-                runs[j].book->path, runs[i].book->path);
+            return xprintf("%s and %s are different runs of one name",
+                           runs[j].book->path, runs[i].book->path);
+    return NULL;
+}
+
+/* Files that were to be moved here would be left for good. */
+static void remove_moving(const struct catalog_new *runs, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (runs[i].move)
+            unlink(runs[i].book->path);
+}
+
+/* All are looked at before anything is written. */
+static struct store *begin_adding(const struct catalog *catalog,
+                                  const struct catalog_new *runs, size_t count)
+{
+    struct store *store;
+
+    for (size_t i = 0; i < count; i++) {
+        char *why = complaint(catalog, runs, i);
+
+        if (why) {
+            remove_moving(runs, count);
+            die("%s", why);
+        }
+    }
+    store = begin(catalog);
+    if (!store) {
+        remove_moving(runs, count);
+        die_of_change(catalog);
+    }
+    return store;
 }
 
 static void add_one(const struct catalog *catalog, struct store *store,
@@ -320,11 +360,8 @@ static void add_one(const struct catalog *catalog, struct store *store,
 void catalog_add(const struct catalog *catalog, const struct catalog_new *runs,
                  size_t count)
 {
-    struct store *store;
+    struct store *store = begin_adding(catalog, runs, count);
 
-    for (size_t i = 0; i < count; i++)
-        check_run(catalog, runs, i);
-    store = begin(catalog);
     for (size_t i = 0; i < count; i++)
         add_one(catalog, store, runs, i);
     sync_folder(catalog->folder);
@@ -341,11 +378,14 @@ void catalog_add(const struct catalog *catalog, const struct catalog_new *runs,
 
 void catalog_remove(const struct catalog *catalog, const char *name)
 {
-    struct store *store = begin(catalog);
     char *path = catalog_path(catalog, name);
+    struct store *store;
 
     if (catalog_find(catalog, name) == catalog->count)
         die("the index %s has no run called '%s'", catalog->folder, name);
+    store = begin(catalog);
+    if (!store)
+        die_of_change(catalog);
     store_insert(store, "DELETE FROM run WHERE name=?1", "t", name);
     store_close(store);
     if (unlink(path) < 0 && errno != ENOENT)

@@ -57,7 +57,8 @@ struct catalog_new {
 /*
  * Add runs, all of them or none.  One that is there already, with the same
  * bytes, is left as it is.  Dies when there is another of that name, when the
- * parameters differ, or when the index changed since it was opened.
+ * parameters differ, or when the index changed since it was opened: nothing was
+ * written then, and files that were to move are gone.
  */
 void catalog_add(const struct catalog *catalog, const struct catalog_new *runs,
                  size_t count);

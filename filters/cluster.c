@@ -15,6 +15,7 @@
  * Memory: --memory, and 100 kB or so for each run.  Files to sort in have no
  * name and go with the process; the list appears when it is complete.
  */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -369,6 +370,17 @@ static char *folder_of(const char *path)
     return slash ? xprintf("%.*s/", (int)(slash - path), path) : xstrdup(".");
 }
 
+/* Now, and not where memory ends, hours later. */
+static void check_sort_in(const char *path)
+{
+    struct stat status;
+
+    if (stat(path, &status) < 0)
+        die("--sort-in %s: %s", path, strerror(errno));
+    if (!S_ISDIR(status.st_mode))
+        die("--sort-in %s: not a directory", path);
+}
+
 static char *out_path(const struct cluster *c, const char *folder,
                       const struct pairlist_part *part)
 {
@@ -406,6 +418,8 @@ static int cluster_run(void *self, const char *const *operands, size_t count)
     if (c->range && !pairlist_parse(c->range, &part))
         usage_error("--range is I/N, the part I of N, and N at most %d, "
                     "not '%s'", SKETCHBOOK_RANGES, c->range);
+    if (c->sort_in)
+        check_sort_in(c->sort_in);
     c->least = (unsigned)(c->jaccard * 1000 + 0.5);
     books = sketchbook_open_all(operands, count, NULL);
     params = sketchbook_params(&books.books[0]);

@@ -30,3 +30,5 @@ wait $! || cat "$T/out"
 mlin index "$T/index" | cut -f 1-3
 mlin dedup --near --index "$T/index" --name slow "$T/in"
 mlin index "$T/index" | cut -f 1-3
+# Who was refused leaves no file.
+ls "$T/index"
