@@ -10,6 +10,8 @@
 #include "src/compress.h"
 #include "src/fail.h"
 
+enum { DOCUMENT_LINES = 24 };
+
 static const size_t file_max = (size_t)4 << 30;
 
 /* Up to `count` words in a row, from a place drawn by seed. */
@@ -32,12 +34,19 @@ void heldout_read(const struct labels_file *file, uint64_t seed,
     struct draw draw = { seed };
     struct slice rest, line;
     struct fault fault;
+    const char *document;
+    size_t lines = 0;
     char *bytes;
 
     if (!file_read(file->path, file_max, &bytes, &rest.len, &fault))
         die("%s: %s (byte %zu)", file->path, fault.what, fault.at);
-    rest.ptr = bytes;
+    rest.ptr = document = bytes;
     while (labels_line(&rest, &line)) {
+        if (++lines % DOCUMENT_LINES == 0) {
+            use(context, slice_make(document,
+                                    (size_t)(line.ptr + line.len - document)));
+            document = rest.ptr;
+        }
         if (line.len == 0)
             continue;
         use(context, line);

@@ -43,7 +43,7 @@ struct reading {
     struct slopes *slopes;
 };
 
-/* z[rival], -INFINITY for those without a file. */
+/* z[rival] less the greatest, -INFINITY for those without a file. */
 static double fitting_logits(const struct fitting *fitting,
                              const struct features *features, double *z)
 {
@@ -57,8 +57,10 @@ static double fitting_logits(const struct fitting *fitting,
 
     model_logits(model, fitting->part, script, sums, rows, features->signs, z);
     for (size_t i = 0; i < model->count[script]; i++) {
-        z[i] = fitting->known[rivals[i].class]
-                   ? z[i] + fitting->lean[rivals[i].class] * root : -INFINITY;
+        size_t class = rivals[i].class;
+
+        z[i] = fitting->known[class] ? z[i] + fitting->lean[class] * root
+                                     : -INFINITY;
         max = z[i] > max ? z[i] : max;
     }
     for (size_t i = 0; i < model->count[script]; i++)

@@ -10,8 +10,8 @@
  * part, which learnt nothing but to tell those apart, shares out anew what
  * probability they have together, unless its own is beyond doubt.
  *
- * Only classes of the text's main script compete, and the class for what is no
- * language (zxx_Zxxx), which competes everywhere.  So a lane of the table
+ * Only classes of the text's main script compete, and in Latin and Cyrillic
+ * script the class for what is no language (zxx_Zxxx).  So a lane of the table
  * serves one class of every script.
  *
  * The file, all numbers little-endian; it is mapped, not read:
@@ -68,7 +68,7 @@ enum {
 
 struct model_class {
     char label[MODEL_LABEL_MAX + 1]; /* several classes may share one */
-    unsigned script;                 /* letters.h; 0 = every script */
+    unsigned script;                 /* letters.h; 0 = Latn and Cyrl */
     unsigned lane;
     unsigned relatives;              /* a number that they share; 0: none */
     unsigned close_lane;

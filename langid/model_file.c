@@ -41,7 +41,19 @@ static bool is_number(double value)
     return value >= -1e6 && value <= 1e6;
 }
 
-/* The junk classes and those of one script, as rivals. */
+/*
+ * Code, addresses and keyboard noise are in Latin letters, wrong charsets make
+ * Latin and Cyrillic ones.  Elsewhere a model of few languages learns nothing
+ * about junk: rows that other scripts share would speak for it, the more the
+ * longer a text is.
+ */
+static bool has_junk(unsigned script)
+{
+    return script == letters_script(slice_from("Latn")) ||
+           script == letters_script(slice_from("Cyrl"));
+}
+
+/* The classes of one script, and those for junk, as rivals. */
 static bool add_rivals(struct model *model, unsigned script, size_t *count)
 {
     size_t first = *count;
@@ -50,7 +62,8 @@ static bool add_rivals(struct model *model, unsigned script, size_t *count)
         const struct model_class *class = &model->classes[i];
         struct model_rival *rival = &model->rivals[*count];
 
-        if (class->script != script && class->script != 0)
+        if (class->script != script &&
+            (class->script != 0 || !has_junk(script)))
             continue;
         if (*count == MODEL_RIVALS_MAX || *count - first == MODEL_LANES_MAX)
             return false;
