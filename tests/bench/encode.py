@@ -94,6 +94,7 @@ def pieces(path):
 
 def write_documents(name, texts, limit):
     path, size = WORK / f"encode-{name}.jsonl", 0
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("w") as out:
         for text in texts:
             out.write(json.dumps({"text": text}, ensure_ascii=False) + "\n")
