@@ -311,11 +311,14 @@ uint64_t utf8_count(struct slice bytes)
     return bytes.len - continuations;
 }
 
-/* Eight bytes at a time: the high bit of a byte tells whether it is blank. */
-uint64_t utf8_runs(struct slice bytes)
+/*
+ * Behind what is blank or is not.  Eight bytes at a time: the high bit of a byte
+ * tells whether it is blank.
+ */
+static uint64_t runs_portable(struct slice bytes, bool is_blank)
 {
     const uint64_t low = EVERY_BYTE(0x7f);
-    uint64_t count = 0, before = 0x80; /* what precedes, in the first byte */
+    uint64_t count = 0, before = is_blank ? 0x80 : 0; /* in the first byte */
     size_t i = 0;
 
     for (; i + 8 <= bytes.len; i += 8) {
@@ -330,10 +333,48 @@ uint64_t utf8_runs(struct slice bytes)
         before = blank >> 56;
     }
     for (; i < bytes.len; i++) {
-        bool is_blank = (unsigned char)bytes.ptr[i] <= ' ';
-
+        is_blank = (unsigned char)bytes.ptr[i] <= ' ';
         count += !is_blank && before;
         before = is_blank;
     }
     return count;
+}
+
+#if defined(__x86_64__)
+
+AVX2 static inline uint64_t blank_bits(const char *p)
+{
+    __m256i bytes = _mm256_loadu_si256((const void *)p);
+    __m256i most = _mm256_min_epu8(bytes, _mm256_set1_epi8(' '));
+
+    return (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(most, bytes));
+}
+
+__attribute__((target("avx2,popcnt"))) static uint64_t
+runs_avx2(struct slice bytes)
+{
+    enum { BLOCK = 64 };
+    uint64_t count = 0, before = 1;
+    size_t i = 0;
+
+    for (; bytes.len - i >= BLOCK; i += BLOCK) {
+        uint64_t blank = blank_bits(bytes.ptr + i) |
+                         blank_bits(bytes.ptr + i + BLOCK / 2) << BLOCK / 2;
+
+        count += (uint64_t)__builtin_popcountll(~blank & (blank << 1 | before));
+        before = blank >> (BLOCK - 1);
+    }
+    return count + runs_portable(slice_make(bytes.ptr + i, bytes.len - i),
+                                 before);
+}
+
+#endif
+
+uint64_t utf8_runs(struct slice bytes)
+{
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt"))
+        return runs_avx2(bytes);
+#endif
+    return runs_portable(bytes, true);
 }

@@ -32,7 +32,8 @@
 
 #include "tokenizer/scan_class.h"
 
-enum { BLOCKS = 16 };
+/* PER_BLOCK: a block has about as many pieces in most text. */
+enum { BLOCKS = 16, PER_BLOCK = 12 };
 
 struct window {
     size_t base, len; /* bytes of the text that the masks are of */
@@ -174,14 +175,18 @@ AVX2_INLINE void find_ends(struct window *w, size_t at,
     w->unknown[at] = unknown;
 }
 
-/* Class what begins at `base`, which begins a piece and is before the end. */
+/*
+ * Class what begins at `base`, which begins a piece and is before the end: no
+ * more blocks than `room` pieces are likely to need.
+ */
 AVX2_INLINE void window_fill(struct window *w, struct text text, size_t base,
-                             enum pattern pattern)
+                             size_t room, enum pattern pattern)
 {
     /* After the window nothing is known; before it, nothing matters. */
     struct classes earlier = { 0 }, now = { 0 }, later;
     size_t left = text.len - base;
-    size_t count = left / BLOCK + 1 < BLOCKS ? left / BLOCK + 1 : BLOCKS;
+    size_t most = room / PER_BLOCK < BLOCKS ? room / PER_BLOCK + 1 : BLOCKS;
+    size_t count = left / BLOCK < most ? left / BLOCK + 1 : most;
     struct carry carry = { 0 };
     unsigned char last[SEEN];
 
@@ -279,7 +284,7 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
         w.base = w.len = 0;                                                   \
         while (at < text.len && count < cap) {                                \
             if (at - w.base >= w.len)                                         \
-                window_fill(&w, text, at, pattern);                           \
+                window_fill(&w, text, at, cap - count, pattern);              \
             count += window_cut(&w, &at, ends + count, cap - count,           \
                                 &is_known);                                   \
             if (!is_known && count < cap && at < text.len)                    \

@@ -231,6 +231,39 @@ static void adversarial(struct random *random)
     }
 }
 
+static uint64_t judge_runs(struct slice bytes)
+{
+    uint64_t count = 0;
+
+    for (size_t i = 0; i < bytes.len; i++)
+        count += (unsigned char)bytes.ptr[i] > ' ' &&
+                 (i == 0 || (unsigned char)bytes.ptr[i - 1] <= ' ');
+    return count;
+}
+
+/* Of all lengths around a block, beginning at any byte of it. */
+static void runs(struct random *random)
+{
+    check(utf8_runs(slice_from("")) == 0);
+    check(utf8_runs(slice_from(" \n\t ")) == 0);
+    check(utf8_runs(slice_from("jeden")) == 1);
+    check(utf8_runs(slice_from("  dva slova\n")) == 2);
+    check(utf8_runs(slice_from("α β\tγ \xc2\xa0 δ")) == 5);
+    for (size_t len = 1; len < 300; len++) {
+        char *bytes = malloc(len);
+        struct slice all = slice_make(bytes, len);
+
+        check(bytes);
+        for (size_t i = 0; i < len; i++)
+            bytes[i] = random_below(random, 3) == 0
+                           ? "\0\n \x1f"[random_below(random, 4)]
+                           : (char)random_below(random, 256);
+        for (; all.len > 0; all.ptr++, all.len--)
+            check(utf8_runs(all) == judge_runs(all));
+        free(bytes);
+    }
+}
+
 int main(void)
 {
     struct random random = { 20 };
@@ -244,10 +277,6 @@ int main(void)
     truncations_and_mutations(&random);
     adversarial(&random);
     check(valid_count > 100000 && invalid_count > 100000);
-    check(utf8_runs(slice_from("")) == 0);
-    check(utf8_runs(slice_from(" \n\t ")) == 0);
-    check(utf8_runs(slice_from("jeden")) == 1);
-    check(utf8_runs(slice_from("  dva slova\n")) == 2);
-    check(utf8_runs(slice_from("α β\tγ \xc2\xa0 δ")) == 5);
+    runs(&random);
     return check_done();
 }
