@@ -123,7 +123,7 @@ static bool trie_build(struct backtrack *b, const struct vocab *vocab)
         b->edges[0] = NONE; /* no edge: slot 0 means that there is none */
         b->edge_count = 1;
         for (i = RANKED_BYTES; i < b->ranked->count; i++) {
-            uint32_t id = b->ranked->tokens[order[i]].id;
+            uint32_t id = b->ranked->ids[order[i]];
 
             if (!insert(b, order[i], vocab->tokens[id].key))
                 break;
@@ -219,6 +219,6 @@ size_t backtrack_encode(const struct backtrack *b, struct slice piece,
             token = longest_at(b, piece.ptr + at, piece.len - at);
     }
     for (size_t i = 0; i < count; i++)
-        ids[i] = b->ranked->tokens[ids[i]].id;
+        ids[i] = b->ranked->ids[ids[i]];
     return count;
 }

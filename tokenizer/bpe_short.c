@@ -83,7 +83,7 @@ INLINE size_t finish(const struct piece *p, uint32_t *ids)
     size_t count = 0;
 
     for (uint32_t left = p->places; left; left &= left - 1)
-        ids[count++] = p->ranked->tokens[p->tokens[__builtin_ctz(left)]].id;
+        ids[count++] = p->ranked->ids[p->tokens[__builtin_ctz(left)]];
     return count;
 }
 

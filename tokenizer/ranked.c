@@ -8,22 +8,54 @@
 #include <string.h>
 
 #include "src/fail.h"
-
-enum { BITS_MIN = 8, MOVES_MAX = 500, LINE = 64 };
+#include "tokenizer/keyed.h"
 
 #define UNKNOWN UINT32_MAX
+
+/* What pairs make, while that is being found out. */
+struct pair {
+    uint64_t key; /* keyed_pair() */
+    uint32_t made;
+};
+
+struct pairs_so_far {
+    struct pair *items;
+    size_t cap;
+};
+
+static struct pair *pair_find(const struct pairs_so_far *pairs, uint32_t left,
+                              uint32_t right)
+{
+    return keyed_find(pairs->items, pairs->cap, sizeof *pairs->items,
+                      keyed_pair(left, right));
+}
+
+/* By the pairs so far, or (NULL) by the finished table. */
+static inline uint32_t made_of(const struct ranked *r,
+                               const struct pairs_so_far *pairs,
+                               uint32_t left, uint32_t right)
+{
+    const struct pair *pair;
+
+    if (!pairs)
+        return ranked_merge(r, left, right);
+    pair = pair_find(pairs, left, right);
+    return pair->key == KEYED_FREE ? RANKED_NONE : pair->made;
+}
 
 /*
  * From their end back to the bytes: two parts that stand side by side at some
  * time are joined if their merge comes before those that take them elsewhere.
  * Of equal merges the leftmost comes first.
  */
-bool ranked_crosses(const struct ranked *r, uint32_t left, uint32_t right)
+static inline bool crosses(const struct ranked *r,
+                           const struct pairs_so_far *pairs, uint32_t left,
+                           uint32_t right)
 {
     uint32_t left_end = RANKED_NONE, right_end = RANKED_NONE - 1;
 
     for (;;) {
-        uint32_t both = ranked_merge(r, left, right);
+        uint32_t both = made_of(r, pairs, left, right);
 
         if (both < left_end && both <= right_end)
             return true;
@@ -39,95 +71,28 @@ bool ranked_crosses(const struct ranked *r, uint32_t left, uint32_t right)
     }
 }
 
-/* Where the merge that makes a token may stand: 0 and 1. */
-static uint32_t *bucket_of(const struct ranked *r, uint32_t token, int which)
+bool ranked_crosses(const struct ranked *r, uint32_t left, uint32_t right)
 {
-    struct ranked_token made = r->tokens[token];
-    struct ranked_place place = ranked_place(r, made.left, made.right);
-    const uint32_t *bucket = which == 0 ? place.one : place.two;
-
-    return r->merges + (bucket - r->merges);
+    return crosses(r, NULL, left, right);
 }
 
-static uint32_t entry_of(const struct ranked *r, uint32_t token)
-{
-    struct ranked_token made = r->tokens[token];
-
-    return ranked_place(r, made.left, made.right).tag | token;
-}
-
-static bool put_in(uint32_t *bucket, uint32_t entry)
-{
-    for (unsigned i = 0; i < RANKED_WAYS; i++)
-        if (bucket[i] == RANKED_FREE) {
-            bucket[i] = entry;
-            return true;
-        }
-    return false;
-}
-
-/*
- * Put a merge in one of its buckets; when both are full, one from there goes to
- * its other, and so on.
- */
-static bool place(struct ranked *r, uint32_t token)
-{
-    uint32_t *bucket = bucket_of(r, token, 0);
-
-    for (unsigned moves = 0; moves < MOVES_MAX; moves++) {
-        uint32_t entry = entry_of(r, token), *first;
-
-        if (put_in(bucket, entry) || put_in(bucket_of(r, token, 1), entry))
-            return true;
-        token = bucket[moves % RANKED_WAYS] & RANKED_NONE;
-        bucket[moves % RANKED_WAYS] = entry;
-        first = bucket_of(r, token, 0);
-        bucket = first != bucket ? first : bucket_of(r, token, 1);
-    }
-    return false;
-}
-
-static size_t merges_size(const struct ranked *r)
-{
-    return sizeof *r->merges * RANKED_WAYS << r->bucket_bits;
-}
-
-static void merges_alloc(struct ranked *r)
-{
-    r->merges = aligned_alloc(LINE, merges_size(r));
-    if (!r->merges)
-        die("out of memory");
-    memset(r->merges, 0xff, merges_size(r));
-}
-
-/* Twice the buckets, until all have a place. */
-static void place_all(struct ranked *r, uint32_t token)
-{
-    bool all = place(r, token);
-
-    while (!all) {
-        free(r->merges);
-        r->bucket_bits++;
-        merges_alloc(r);
-        all = true;
-        for (uint32_t i = RANKED_BYTES; i <= token && all; i++)
-            all = place(r, i);
-    }
-}
-
-static void merge_add(struct ranked *r, uint32_t token)
-{
-    struct ranked_token made = r->tokens[token];
-
-    place_all(r, token);
-    if (made.left < RANKED_BYTES && made.right < RANKED_BYTES)
-        r->byte_pairs[made.left << 8 | made.right] = token;
-}
-
-static uint32_t token_add(struct ranked *r, struct ranked_token token)
+static uint32_t token_add(struct ranked *r, struct ranked_token token,
+                          uint32_t id)
 {
     r->tokens[r->count] = token;
+    r->ids[r->count] = id;
     return r->count++;
+}
+
+static void pair_add(struct ranked *r, struct pairs_so_far *pairs,
+                     uint32_t token)
+{
+    struct ranked_token made = r->tokens[token];
+
+    *pair_find(pairs, made.left, made.right) =
+        (struct pair){ keyed_pair(made.left, made.right), token };
+    if (made.left < RANKED_BYTES && made.right < RANKED_BYTES)
+        r->byte_pairs[made.left << 8 | made.right] = token;
 }
 
 /* All 256, each with a token of its own. */
@@ -141,7 +106,7 @@ static bool number_bytes(struct ranked *r, const struct vocab *vocab,
         if (!vocab_find(vocab, slice_make(&byte, 1), &id))
             return false;
         numbers[id] = token_add(r, (struct ranked_token){
-            RANKED_NONE, RANKED_NONE, id, 1 });
+            RANKED_NONE, RANKED_NONE, 1 }, id);
     }
     return true;
 }
@@ -152,7 +117,7 @@ static bool number_bytes(struct ranked *r, const struct vocab *vocab,
  * comes to be after its merge.
  */
 static bool number_merges(struct ranked *r, const struct vocab *vocab,
-                          uint32_t *numbers)
+                          struct pairs_so_far *pairs, uint32_t *numbers)
 {
     uint32_t *counts = xmalloc((vocab->merge_count + 1) * sizeof *counts);
     bool in_order = true;
@@ -160,17 +125,17 @@ static bool number_merges(struct ranked *r, const struct vocab *vocab,
     for (size_t i = 0; i < vocab->merge_count; i++) {
         const struct vocab_merge *m = &vocab->merges[i];
         struct ranked_token token = {
-            numbers[m->left], numbers[m->right], m->result,
+            numbers[m->left], numbers[m->right],
             (uint32_t)vocab->tokens[m->result].key.len
         };
 
         counts[i] = r->count;
         if (numbers[m->result] != UNKNOWN || token.left == UNKNOWN ||
             token.right == UNKNOWN ||
-            ranked_crosses(r, token.left, token.right))
+            crosses(r, pairs, token.left, token.right))
             continue;
-        numbers[m->result] = token_add(r, token);
-        merge_add(r, numbers[m->result]);
+        numbers[m->result] = token_add(r, token, m->result);
+        pair_add(r, pairs, numbers[m->result]);
     }
     for (size_t i = 0; i < vocab->merge_count; i++) {
         uint32_t left = numbers[vocab->merges[i].left];
@@ -187,11 +152,33 @@ static bool number_merges(struct ranked *r, const struct vocab *vocab,
 static bool number_tokens(struct ranked *r, const struct vocab *vocab)
 {
     uint32_t *numbers = xmalloc((vocab->count + 1) * sizeof *numbers);
+    struct pairs_so_far pairs = { .cap = 64 };
     bool ok;
 
+    while (pairs.cap < 2 * vocab->merge_count)
+        pairs.cap *= 2;
+    pairs.items = keyed_new(pairs.cap, sizeof *pairs.items);
     memset(numbers, 0xff, vocab->count * sizeof *numbers);
-    ok = number_bytes(r, vocab, numbers) && number_merges(r, vocab, numbers);
+    ok = number_bytes(r, vocab, numbers) &&
+         number_merges(r, vocab, &pairs, numbers);
+    keyed_free(pairs.items, pairs.cap, sizeof *pairs.items);
     free(numbers);
+    return ok;
+}
+
+static bool merges_make(struct ranked *r)
+{
+    size_t count = r->count - RANKED_BYTES;
+    struct merge *merges = xmalloc((count + 1) * sizeof *merges);
+    bool ok;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct ranked_token made = r->tokens[RANKED_BYTES + i];
+
+        merges[i] = (struct merge){ made.left, made.right, RANKED_BYTES + i };
+    }
+    ok = merge_table_make(&r->merges, merges, count);
+    free(merges);
     return ok;
 }
 
@@ -204,14 +191,11 @@ struct ranked *ranked_new(const struct vocab *vocab)
         return NULL;
     r = xcalloc(1, sizeof *r);
     r->tokens = xmalloc(count * sizeof *r->tokens);
+    r->ids = xmalloc(count * sizeof *r->ids);
     r->byte_pairs = xmalloc((1 << 16) * sizeof *r->byte_pairs);
     for (size_t i = 0; i < 1 << 16; i++)
         r->byte_pairs[i] = RANKED_NONE;
-    r->bucket_bits = BITS_MIN;
-    while ((uint64_t)RANKED_WAYS << r->bucket_bits < count + count / 8)
-        r->bucket_bits++;
-    merges_alloc(r);
-    if (number_tokens(r, vocab))
+    if (number_tokens(r, vocab) && merges_make(r))
         return r;
     ranked_free(r);
     return NULL;
@@ -222,7 +206,8 @@ void ranked_free(struct ranked *r)
     if (!r)
         return;
     free(r->tokens);
+    free(r->ids);
     free(r->byte_pairs);
-    free(r->merges);
+    merge_table_clear(&r->merges);
     free(r);
 }

@@ -7,13 +7,8 @@
  * number.)  So a number says which of two tokens comes first, and the rank of a
  * merge is the number of what it makes.
  *
- * What looks merges up waits for memory.  So a merge takes 32 bits, and stands
- * in one of two buckets of four, both of which are read at once:
- *
- *     of the pair's hash [12] | what it makes [20]
- *
- * Whether it is the pair's is for its parts to say.  64,000 merges are 512 kB
- * so, of which a look-up reads two lines, and no loop.
+ * What looks merges up waits for memory, so that their table is made for one
+ * read a look-up (merge_table.h).
  *
  * Read only once made: any number of threads.
  */
@@ -24,27 +19,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "tokenizer/merge_table.h"
 #include "tokenizer/vocab.h"
 
-enum {
-    RANKED_BYTES = 256,
-    RANKED_BITS = 20, /* of a number; all ones: none */
-    RANKED_NONE = (1 << RANKED_BITS) - 1,
-    RANKED_WAYS = 4   /* merges in a bucket */
-};
+enum { RANKED_BYTES = 256, RANKED_NONE = MERGE_NONE };
 
 struct ranked_token {
     uint32_t left, right; /* what was merged last to make it; of bytes none */
-    uint32_t id;          /* in the vocabulary */
     uint32_t len;         /* in bytes */
 };
 
 struct ranked {
     uint32_t count;
     struct ranked_token *tokens; /* [count] */
+    uint32_t *ids;               /* [count] in the vocabulary */
     uint32_t *byte_pairs;        /* [65536] what two bytes make, or none */
-    uint32_t *merges;            /* [1 << bucket_bits][RANKED_WAYS] */
-    unsigned bucket_bits;
+    struct merge_table merges;
 };
 
 /*
@@ -55,50 +45,11 @@ struct ranked {
 struct ranked *ranked_new(const struct vocab *vocab);
 void ranked_free(struct ranked *ranked);
 
-#define RANKED_FREE UINT32_MAX
-
-/* Where the merge of a pair may stand, and its bits of the hash, shifted. */
-struct ranked_place {
-    const uint32_t *one, *two;
-    uint32_t tag;
-};
-
-static inline struct ranked_place ranked_place(const struct ranked *r,
-                                               uint32_t left, uint32_t right)
-{
-    uint64_t pair = (uint64_t)left << RANKED_BITS | right;
-    uint64_t one = pair * 0xd6e8feb86659fd93u;
-    uint64_t two = pair * 0x9e3779b97f4a7c15u;
-    unsigned shift = 64 - r->bucket_bits;
-
-    return (struct ranked_place){
-        r->merges + (one >> shift) * RANKED_WAYS,
-        r->merges + (two >> shift) * RANKED_WAYS,
-        (uint32_t)(one >> 12) & ~(uint32_t)RANKED_NONE
-    };
-}
-
-static inline bool ranked_makes(const struct ranked *r, uint32_t left,
-                                uint32_t right, uint32_t token)
-{
-    return r->tokens[token].left == left && r->tokens[token].right == right;
-}
-
 /* What two neighbours make, or RANKED_NONE. */
 static inline uint32_t ranked_merge(const struct ranked *r, uint32_t left,
                                     uint32_t right)
 {
-    struct ranked_place place = ranked_place(r, left, right);
-
-    for (unsigned i = 0; i < RANKED_WAYS; i++) {
-        uint32_t one = place.one[i] ^ place.tag, two = place.two[i] ^ place.tag;
-
-        if (one < RANKED_NONE && ranked_makes(r, left, right, one))
-            return one;
-        if (two < RANKED_NONE && ranked_makes(r, left, right, two))
-            return two;
-    }
-    return RANKED_NONE;
+    return merge_made(merge_place(&r->merges, left, right));
 }
 
 /*

@@ -119,10 +119,7 @@ static struct vocab *crowded_vocab(struct random *random)
     return vocab;
 }
 
-/*
- * Many merges have the same bits of the hash: what is taken for a pair's and is
- * not must be seen.
- */
+/* Among many merges of few bytes most pairs that are none are near to one. */
 static void many_tell_merges_apart(void)
 {
     enum { JOBS = 50, ROUNDS = 2000 };
