@@ -38,12 +38,15 @@ enum {
 struct cache {
     uint64_t *lines[KINDS];  /* [1 << bits] lines each */
     unsigned bits[KINDS];
+    uint64_t shifts[KINDS];  /* 64 - bits: what a hash is shifted by */
     uint64_t *longs;         /* [1 << long_bits] */
     unsigned long_bits;
     size_t long_count;
     uint32_t *pool;          /* [pool_cap] */
     size_t pool_count, pool_cap;
 };
+
+#define ALL UINT64_MAX
 
 /* A line for what has none; nothing is ever found there. */
 static const uint64_t no_line[WORDS + 1];
@@ -66,8 +69,10 @@ struct cache *cache_new(size_t budget)
         cache->bits[0]++;
     cache->bits[IS_MIDDLE] = cache->bits[0] + 2;
     cache->bits[IS_WIDE] = cache->bits[0];
-    for (int kind = 0; kind < KINDS; kind++)
+    for (int kind = 0; kind < KINDS; kind++) {
         cache->lines[kind] = large_alloc(lines_size(cache, kind));
+        cache->shifts[kind] = 64 - cache->bits[kind];
+    }
     cache->long_bits = cache->bits[0] + 2;
     cache->longs = xcalloc((size_t)1 << cache->long_bits,
                            sizeof *cache->longs);
@@ -113,26 +118,26 @@ static inline const uint64_t *line_of(const struct cache *cache, size_t kind,
     uint64_t hash = (low ^ (high << 29 | high >> 35) *
                                0xff51afd7ed558ccdu) * 0x9e3779b97f4a7c15u;
 
-    return cache->lines[kind] + (hash >> (64 - cache->bits[kind])) * WORDS;
+    return cache->lines[kind] + (hash >> cache->shifts[kind]) * WORDS;
 }
 
 /* Of 1 to 16 bytes; as many may be read. */
 static inline struct cache_key key_of(const struct cache *cache,
                                       const char *bytes, size_t len)
 {
-    static const uint64_t masks[MIDDLE + 1][2] = {
-        { 0, 0 },
-        { 0xff, 0 }, { 0xffff, 0 }, { 0xffffff, 0 }, { 0xffffffff, 0 },
-        { 0xffffffffff, 0 }, { 0xffffffffffff, 0 }, { 0xffffffffffffff, 0 },
-        { ~(uint64_t)0, 0 }, { ~(uint64_t)0, 0xff }, { ~(uint64_t)0, 0xffff },
-        { ~(uint64_t)0, 0xffffff }, { ~(uint64_t)0, 0xffffffff },
-        { ~(uint64_t)0, 0xffffffffff }, { ~(uint64_t)0, 0xffffffffffff },
-        { ~(uint64_t)0, 0xffffffffffffff }, { ~(uint64_t)0, ~(uint64_t)0 }
+    /* What `len` bytes leave of the first eight and of the others. */
+    static const uint64_t low[MIDDLE + 1] = {
+        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
+        0xffffffffffffff, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL
+    };
+    static const uint64_t high[MIDDLE + 1] = {
+        [9] = 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
+        0xffffffffffffff, ALL
     };
     struct cache_key key = { .kind = len > SHORT };
 
-    key.low = word_at(bytes) & masks[len][0];
-    key.high = word_at(bytes + 8) & masks[len][1];
+    key.low = word_at(bytes) & low[len];
+    key.high = word_at(bytes + 8) & high[len];
     key.line = line_of(cache, key.kind, key.low, key.high);
     if (key.kind == IS_SHORT)
         key.high = key.low;
@@ -165,17 +170,59 @@ struct cache_key cache_key(const struct cache *cache, struct slice piece)
     return key_of(cache, bytes, piece.len);
 }
 
+/* May a key be made of 16 bytes at the piece, whatever is behind it? */
+static inline bool is_plain(struct slice piece)
+{
+    return piece.len <= MIDDLE && piece.ptr[piece.len - 1] != '\0';
+}
+
+/* Of pieces behind each of which 16 bytes may be read. */
+static inline __attribute__((always_inline)) void
+keys_of(const struct cache *cache, const char *at, const char *text,
+        const size_t *ends, size_t count, struct cache_key *keys)
+{
+    for (const size_t *last = ends + count; ends < last; ends++, keys++) {
+        const char *end = text + *ends;
+        struct slice piece = { at, (size_t)(end - at) };
+
+        *keys = __builtin_expect(is_plain(piece), 1)
+                    ? key_of(cache, piece.ptr, piece.len)
+                    : cache_key(cache, piece);
+        __builtin_prefetch(keys->line);
+        at = end;
+    }
+}
+
+#if defined(__x86_64__)
+
+/* Shifts by a register, as all processors with AVX2 have them. */
+__attribute__((target("bmi2"))) static void
+keys_bmi2(const struct cache *cache, const char *at, const char *text,
+          const size_t *ends, size_t count, struct cache_key *keys)
+{
+    keys_of(cache, at, text, ends, count, keys);
+}
+
+#endif
+
 void cache_keys(const struct cache *cache, struct slice text, size_t at,
                 const size_t *ends, size_t count, struct cache_key *keys)
 {
-    for (size_t i = 0; i < count; at = ends[i++]) {
-        struct slice piece = { text.ptr + at, ends[i] - at };
+    size_t safe = count;
 
-        if (piece.len > MIDDLE || piece.ptr[piece.len - 1] == '\0' ||
-            text.len - at < MIDDLE)
-            keys[i] = cache_key(cache, piece);
-        else
-            keys[i] = key_of(cache, piece.ptr, piece.len);
+    while (safe > 0 && text.len - (safe > 1 ? ends[safe - 2] : at) < MIDDLE)
+        safe--;
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("bmi2"))
+        keys_bmi2(cache, text.ptr + at, text.ptr, ends, safe, keys);
+    else
+#endif
+        keys_of(cache, text.ptr + at, text.ptr, ends, safe, keys);
+    for (size_t i = safe; i < count; i++) {
+        size_t begin = i > 0 ? ends[i - 1] : at;
+
+        keys[i] = cache_key(cache, slice_make(text.ptr + begin,
+                                              ends[i] - begin));
         __builtin_prefetch(keys[i].line);
     }
 }
@@ -325,10 +372,16 @@ size_t cache_get(const struct cache *cache, const struct cache_key *key,
 #define AVX2 __attribute__((target("avx2")))
 #define AVX2_INLINE AVX2 static inline __attribute__((always_inline))
 
+/* Two words of 64 bits, to be put in order. */
+AVX2_INLINE __m256i two_words(const void *words)
+{
+    return _mm256_castsi128_si256(_mm_loadu_si128(words));
+}
+
 AVX2_INLINE size_t find_avx2(const struct cache_key *key)
 {
-    __m256i wanted = _mm256_set_m128i(_mm_set1_epi64x((long long)key->high),
-                                      _mm_set1_epi64x((long long)key->low));
+    /* low, low, high, high: with these a key begins. */
+    __m256i wanted = _mm256_permute4x64_epi64(two_words(key), 0x50);
     __m256i same = _mm256_cmpeq_epi64(
         wanted, _mm256_loadu_si256((const __m256i *)key->line));
 
@@ -351,9 +404,8 @@ AVX2 static size_t run_avx2(const struct cache_key *keys, size_t count,
         size_t at = find_avx2(key);
         const uint64_t *words = key->line + at;
         size_t n = words[0] & COUNT;
-        __m256i four = _mm256_set_m128i(
-            _mm_set_epi64x((long long)words[1], (long long)words[0]),
-            _mm_set1_epi64x((long long)words[0]));
+        /* The first three times, for its three ids; then the second. */
+        __m256i four = _mm256_permute4x64_epi64(two_words(words), 0x40);
 
         if (at == 0 || n - 1 > 3)
             break;
@@ -391,24 +443,20 @@ size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids)
 
 /* ---- remembering ---- */
 
-static bool fits(const uint32_t *ids, size_t count, size_t room)
+/* How many, and the ids; false when they do not fit. */
+static bool pack(const uint32_t *ids, size_t count, size_t room,
+                 uint64_t *packed)
 {
     if (count > room)
         return false;
-    for (size_t i = 0; i < count; i++)
+    packed[0] = count;
+    for (size_t i = 0; i < count; i++) {
         if (ids[i] > ID)
             return false;
+        packed[i / IN_WORD] |= (uint64_t)ids[i]
+                               << (COUNT_BITS + ID_BITS * (i % IN_WORD));
+    }
     return true;
-}
-
-/* Three ids or fewer, from the `from`th on. */
-static uint64_t pack(const uint32_t *ids, size_t count, size_t from)
-{
-    uint64_t packed = 0;
-
-    for (size_t i = 0; from + i < count && i < IN_WORD; i++)
-        packed |= (uint64_t)ids[from + i] << (COUNT_BITS + ID_BITS * i);
-    return packed;
 }
 
 static void put_short(uint64_t *line, uint64_t key, const uint64_t *packed)
@@ -452,10 +500,7 @@ void cache_put(struct cache *cache, const struct cache_key *key,
     }
     if (key->kind == IS_WIDE ? wide_is(key->line, piece) : find(key) > 0)
         return;
-    if (fits(ids, count, room[key->kind]))
-        for (size_t i = 0; i < room[key->kind] / IN_WORD; i++)
-            packed[i] = pack(ids, count, i * IN_WORD) | (i == 0 ? count : 0);
-    else
+    if (!pack(ids, count, room[key->kind], packed))
         packed[0] = (uint64_t)pool_put(cache, ids, count, 0) << COUNT_BITS;
     line = cache->lines[key->kind] + (key->line - cache->lines[key->kind]);
     if (key->kind == IS_SHORT)
