@@ -18,6 +18,9 @@
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #define AVX2_INLINE AVX2 INLINE
 
+/* Rows of the tables up to U+017F, and the first byte of the next character. */
+enum { LATIN_ROWS = 2, LATIN_END = 0xc6 };
+
 enum pattern { GPT2, LLAMA3, QWEN2, O200K, EU };
 
 enum { BLOCK = 64, SEEN = BLOCK + 2 /* bytes read for one */ };
@@ -78,8 +81,11 @@ AVX2_INLINE __m256i ascii_classes(__m256i bytes)
                             _mm256_shuffle_epi8(high, half));
 }
 
-/* Which characters of two bytes are in a table: 0xff at their first byte. */
-AVX2_INLINE __m256i looked_up(const uint8_t table[SCAN_ROWS][16],
+/*
+ * Which characters of two bytes are in the first rows of a table: 0xff at their
+ * first byte.
+ */
+AVX2_INLINE __m256i looked_up(const uint8_t table[SCAN_ROWS][16], int rows,
                               __m256i bytes, __m256i next)
 {
     const __m256i bit_of = _mm256_setr_epi8(
@@ -96,7 +102,7 @@ AVX2_INLINE __m256i looked_up(const uint8_t table[SCAN_ROWS][16],
         _mm256_and_si256(_mm256_srli_epi16(next, 3), seven));
     __m256i bit = _mm256_shuffle_epi8(bit_of, _mm256_and_si256(next, seven));
 
-    for (int row = 0; row < SCAN_ROWS; row++) {
+    for (int row = 0; row < rows; row++) {
         /* Below 16 in its own row; the sum has the high bit in others. */
         __m256i in_row = _mm256_xor_si256(
             index, _mm256_set1_epi8((char)((row + SCAN_ROW_FIRST) << 4)));
@@ -140,11 +146,27 @@ AVX2_INLINE __m256i load(const unsigned char *p)
     return _mm256_loadu_si256((const __m256i *)p);
 }
 
-AVX2_INLINE uint64_t look_up(const uint8_t table[SCAN_ROWS][16],
+/* Are characters of two bytes all of the first LATIN_ROWS rows? */
+AVX2_INLINE bool is_latin(const unsigned char *p)
+{
+    __m256i least = _mm256_set1_epi8((char)LATIN_END);
+    __m256i most = _mm256_set1_epi8(0xdf - LATIN_END);
+    __m256i low = _mm256_sub_epi8(load(p), least);
+    __m256i high = _mm256_sub_epi8(load(p + 32), least);
+
+    return bits_of(_mm256_cmpeq_epi8(_mm256_min_epu8(low, most), low),
+                   _mm256_cmpeq_epi8(_mm256_min_epu8(high, most), high)) == 0;
+}
+
+AVX2_INLINE uint64_t look_up(const uint8_t table[SCAN_ROWS][16], bool latin,
                              const unsigned char *p)
 {
-    return bits_of(looked_up(table, load(p), load(p + 1)),
-                   looked_up(table, load(p + 32), load(p + 33)));
+    if (latin)
+        return bits_of(looked_up(table, LATIN_ROWS, load(p), load(p + 1)),
+                       looked_up(table, LATIN_ROWS, load(p + 32),
+                                 load(p + 33)));
+    return bits_of(looked_up(table, SCAN_ROWS, load(p), load(p + 1)),
+                   looked_up(table, SCAN_ROWS, load(p + 32), load(p + 33)));
 }
 
 /* U+02BC, which eu takes for an apostrophe. */
@@ -164,24 +186,26 @@ AVX2_INLINE uint64_t modifiers(const unsigned char *p)
 AVX2_INLINE void class_wide(const unsigned char *p, enum pattern pattern,
                             struct carry *carry, struct classes *c)
 {
+    bool latin = is_latin(p);
+
     c->stop |= bits_of(
         is_stop(load(p), load(p + 1), load(p + 2), pattern),
         is_stop(load(p + 32), load(p + 33), load(p + 34), pattern));
     if (pattern == O200K) {
-        uint64_t capitals = look_up(scan_capitals, p);
-        uint64_t smalls = look_up(scan_smalls, p);
+        uint64_t capitals = look_up(scan_capitals, latin, p);
+        uint64_t smalls = look_up(scan_smalls, latin, p);
 
-        c->stop |= look_up(scan_words, p) & ~capitals & ~smalls;
+        c->stop |= look_up(scan_words, latin, p) & ~capitals & ~smalls;
         c->capital |= capitals;
         c->small |= both_bytes(smalls, &carry->small);
         c->word |= c->small | both_bytes(capitals, &carry->capital);
     } else if (pattern == EU) {
-        uint64_t leads = look_up(scan_words, p), modifier = modifiers(p);
+        uint64_t leads = look_up(scan_words, latin, p), modifier = modifiers(p);
 
         c->word |= both_bytes(leads & ~modifier, &carry->word);
         c->stop |= modifier;
     } else {
-        c->word |= both_bytes(look_up(scan_letters, p), &carry->word);
+        c->word |= both_bytes(look_up(scan_letters, latin, p), &carry->word);
     }
 }
 
