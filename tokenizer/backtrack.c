@@ -8,6 +8,7 @@
 #include "tokenizer/backtrack.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "src/fail.h"
 #include "tokenizer/bpe.h"
@@ -163,27 +164,50 @@ void backtrack_free(struct backtrack *b)
 
 /* ---- the search ---- */
 
-/* The longest token at the beginning of `len` bytes, one or more. */
-static inline uint32_t longest_at(const struct backtrack *b, const char *bytes,
-                                  size_t len)
-{
-    uint32_t at, found = 0;
+/*
+ * The last search of the trie: wherever the same bytes stand again it would find
+ * the same.  In runs (tables drawn of lines, blanks) that is nearly always so.
+ */
+struct walk {
+    const char *from;
+    size_t seen;     /* bytes that it looked at; SIZE_MAX: it met the end */
+    uint32_t token;
+};
 
-    if (len == 1)
-        return (unsigned char)bytes[0];
-    at = b->pairs[pair_of(bytes)];
-    for (size_t i = 2; at != 0; i++) {
+static inline uint32_t longest_in_trie(const struct backtrack *b,
+                                       struct slice bytes, struct walk *walk)
+{
+    uint32_t at = b->pairs[pair_of(bytes.ptr)], found = 0;
+    size_t i = 2;
+
+    for (; at != 0; i++) {
         uint32_t e = b->edges[at];
 
         if (e & ENDS)
             found = at;
-        if (i == len)
+        if (i == bytes.len)
             break;
-        at = slot_of(b, edge(at, bytes[i]));
+        at = slot_of(b, edge(at, bytes.ptr[i]));
         if (b->edges[at] == 0)
             break;
     }
-    return found > 0 ? b->tokens[found] : (unsigned char)bytes[0];
+    *walk = (struct walk){
+        bytes.ptr, at != 0 && i == bytes.len ? SIZE_MAX : i + (at != 0),
+        found > 0 ? b->tokens[found] : (unsigned char)bytes.ptr[0]
+    };
+    return walk->token;
+}
+
+/* The longest token at the beginning of one byte or more. */
+static inline uint32_t longest_at(const struct backtrack *b,
+                                  struct slice bytes, struct walk *walk)
+{
+    if (bytes.len == 1)
+        return (unsigned char)bytes.ptr[0];
+    if (walk->seen <= bytes.len &&
+        memcmp(walk->from, bytes.ptr, walk->seen) == 0)
+        return walk->token;
+    return longest_in_trie(b, bytes, walk);
 }
 
 size_t backtrack_encode(const struct backtrack *b, struct slice piece,
@@ -191,7 +215,8 @@ size_t backtrack_encode(const struct backtrack *b, struct slice piece,
 {
     uint64_t few[FEW / 64] = { 0 }, *left = few; /* places never to enter */
     size_t at = 0, count = 0, end;
-    uint32_t token = longest_at(b, piece.ptr, piece.len);
+    struct walk walk = { .seen = SIZE_MAX };
+    uint32_t token = longest_at(b, piece, &walk);
 
     if (piece.len >= FEW) {
         scratch->bytes = grow(scratch->bytes, &scratch->cap,
@@ -216,7 +241,8 @@ size_t backtrack_encode(const struct backtrack *b, struct slice piece,
         ids[count++] = token;
         at = end;
         if (at < piece.len)
-            token = longest_at(b, piece.ptr + at, piece.len - at);
+            token = longest_at(
+                b, slice_make(piece.ptr + at, piece.len - at), &walk);
     }
     for (size_t i = 0; i < count; i++)
         ids[i] = b->ranked->ids[ids[i]];
