@@ -312,7 +312,7 @@ uint64_t utf8_count(struct slice bytes)
 }
 
 /*
- * Behind what is blank or is not.  Eight bytes at a time: the high bit of a byte
+ * Behind what is blank or is not.  Eight bytes at a time: the high bit of one
  * tells whether it is blank.
  */
 static uint64_t runs_portable(struct slice bytes, bool is_blank)

@@ -165,8 +165,9 @@ void backtrack_free(struct backtrack *b)
 /* ---- the search ---- */
 
 /*
- * The last search of the trie: wherever the same bytes stand again it would find
- * the same.  In runs (tables drawn of lines, blanks) that is nearly always so.
+ * The last search of the trie: wherever the same bytes stand again it would
+ * find the same.  In runs (tables drawn of lines, blanks) they nearly always
+ * do.
  */
 struct walk {
     const char *from;

@@ -38,14 +38,14 @@ struct lane {
     uint64_t places;            /* a bit for each that holds a token, or none */
     const uint64_t *slots[2];   /* being fetched: the last merge, to its left */
     uint64_t pairs[2] __attribute__((aligned(16)));
-    uint64_t at[2] __attribute__((aligned(16))); /* places; high half all ones */
+    uint64_t at[2] __attribute__((aligned(16))); /* places; HIGH */
     bool is_long;
     struct bpe_job *job;
 };
 
 /*
- * What the two pairs make, << PLACE_BITS | place, or NO_MERGE: the first and the
- * third of four.
+ * What the two pairs make, << PLACE_BITS | place, or NO_MERGE: the first and
+ * the third of four.
  */
 INLINE __m128i candidates(const struct lane *lane)
 {

@@ -36,9 +36,8 @@ enum {
 };
 
 struct cache {
-    uint64_t *lines[KINDS];  /* [1 << bits] lines each */
-    unsigned bits[KINDS];
-    uint64_t shifts[KINDS];  /* 64 - bits: what a hash is shifted by */
+    uint64_t *lines[KINDS];  /* [1 << (64 - shifts)] lines each */
+    uint64_t shifts[KINDS];  /* what a hash is shifted by */
     uint64_t *longs;         /* [1 << long_bits] */
     unsigned long_bits;
     size_t long_count;
@@ -54,7 +53,9 @@ static const uint64_t no_line[WORDS + 1];
 static size_t lines_size(const struct cache *cache, int kind)
 {
     /* One more, for ids are read with the word behind them. */
-    return (((size_t)1 << cache->bits[kind]) + 1) * WORDS * sizeof(uint64_t);
+    size_t count = ((size_t)1 << (64 - cache->shifts[kind])) + 1;
+
+    return count * WORDS * sizeof(uint64_t);
 }
 
 /* A half for the middle ones, an eighth each for the others and the pool. */
@@ -62,21 +63,18 @@ struct cache *cache_new(size_t budget)
 {
     enum { LINE = WORDS * sizeof(uint64_t) };
     struct cache *cache = xcalloc(1, sizeof *cache);
+    unsigned bits = BITS_MIN;
 
-    cache->bits[0] = BITS_MIN;
-    while ((size_t)LINE * 16 << cache->bits[0] <= budget &&
-           cache->bits[0] < BITS_MAX)
-        cache->bits[0]++;
-    cache->bits[IS_MIDDLE] = cache->bits[0] + 2;
-    cache->bits[IS_WIDE] = cache->bits[0];
-    for (int kind = 0; kind < KINDS; kind++) {
+    while ((size_t)LINE * 16 << bits <= budget && bits < BITS_MAX)
+        bits++;
+    cache->shifts[IS_SHORT] = cache->shifts[IS_WIDE] = 64 - bits;
+    cache->shifts[IS_MIDDLE] = 64 - bits - 2;
+    for (int kind = 0; kind < KINDS; kind++)
         cache->lines[kind] = large_alloc(lines_size(cache, kind));
-        cache->shifts[kind] = 64 - cache->bits[kind];
-    }
-    cache->long_bits = cache->bits[0] + 2;
+    cache->long_bits = bits + 2;
     cache->longs = xcalloc((size_t)1 << cache->long_bits,
                            sizeof *cache->longs);
-    cache->pool_cap = (size_t)LINE / sizeof *cache->pool << cache->bits[0];
+    cache->pool_cap = (size_t)LINE / sizeof *cache->pool << bits;
     cache->pool = xmalloc(cache->pool_cap * sizeof *cache->pool);
     cache->pool_count = 1;
     return cache;
@@ -170,12 +168,6 @@ struct cache_key cache_key(const struct cache *cache, struct slice piece)
     return key_of(cache, bytes, piece.len);
 }
 
-/* May a key be made of 16 bytes at the piece, whatever is behind it? */
-static inline bool is_plain(struct slice piece)
-{
-    return piece.len <= MIDDLE && piece.ptr[piece.len - 1] != '\0';
-}
-
 /* Of pieces behind each of which 16 bytes may be read. */
 static inline __attribute__((always_inline)) void
 keys_of(const struct cache *cache, const char *at, const char *text,
@@ -185,7 +177,7 @@ keys_of(const struct cache *cache, const char *at, const char *text,
         const char *end = text + *ends;
         struct slice piece = { at, (size_t)(end - at) };
 
-        *keys = __builtin_expect(is_plain(piece), 1)
+        *keys = piece.len <= MIDDLE && end[-1] != '\0'
                     ? key_of(cache, piece.ptr, piece.len)
                     : cache_key(cache, piece);
         __builtin_prefetch(keys->line);
@@ -372,16 +364,11 @@ size_t cache_get(const struct cache *cache, const struct cache_key *key,
 #define AVX2 __attribute__((target("avx2")))
 #define AVX2_INLINE AVX2 static inline __attribute__((always_inline))
 
-/* Two words of 64 bits, to be put in order. */
-AVX2_INLINE __m256i two_words(const void *words)
-{
-    return _mm256_castsi128_si256(_mm_loadu_si128(words));
-}
-
 AVX2_INLINE size_t find_avx2(const struct cache_key *key)
 {
     /* low, low, high, high: with these a key begins. */
-    __m256i wanted = _mm256_permute4x64_epi64(two_words(key), 0x50);
+    __m256i wanted = _mm256_permute4x64_epi64(
+        _mm256_castsi128_si256(_mm_loadu_si128((const void *)key)), 0x50);
     __m256i same = _mm256_cmpeq_epi64(
         wanted, _mm256_loadu_si256((const __m256i *)key->line));
 
@@ -405,7 +392,8 @@ AVX2 static size_t run_avx2(const struct cache_key *keys, size_t count,
         const uint64_t *words = key->line + at;
         size_t n = words[0] & COUNT;
         /* The first three times, for its three ids; then the second. */
-        __m256i four = _mm256_permute4x64_epi64(two_words(words), 0x40);
+        __m256i four = _mm256_permute4x64_epi64(
+            _mm256_castsi128_si256(_mm_loadu_si128((const void *)words)), 0x40);
 
         if (at == 0 || n - 1 > 3)
             break;

@@ -2,10 +2,10 @@
 /*
  * merge_table - the factors, one group of merges after the other.
  *
- * The merges that share a factor are a group, three to six of them.  The largest
- * group chooses first, while the table is empty, and takes the first factor
- * that gives each of it a slot of its own; a group of one finds a free slot
- * soon even when four of five are taken.
+ * The merges that share a factor are a group, three to six of them.  The
+ * largest group chooses first, while the table is empty, and takes the first
+ * factor that gives each of it a slot of its own; a group of one finds a free
+ * slot soon even when four of five are taken.
  */
 #include "tokenizer/merge_table.h"
 
@@ -20,7 +20,7 @@ enum {
     TRIES = 1 << 16
 };
 
-/* Of a pair that is never asked for: no token is so high, and not MERGE_NONE. */
+/* Of a pair that is never asked for: no token is so high, nor is it none. */
 #define FREE (UINT64_MAX - 1)
 
 /* The merges in order of their groups; group i ends at ends[i]. */

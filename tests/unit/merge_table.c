@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * merge_table - each merge is found, and no pair that is not one; tables of none,
- * of few, and as full as they become.
+ * merge_table - each merge is found, and no pair that is none; tables of no
+ * merge, of few, and as full as they become.
  */
 #include "tokenizer/merge_table.h"
 
