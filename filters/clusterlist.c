@@ -93,12 +93,6 @@ struct clusterlist {
     uint64_t count, names_len;
 };
 
-static bool refuse(struct fault *fault, const char *what, size_t at)
-{
-    *fault = (struct fault){ what, at };
-    return false;
-}
-
 static bool map_file(struct clusterlist *list, const char *path,
                      struct fault *fault)
 {

@@ -4,14 +4,13 @@
  */
 #include "filters/pairjoin.h"
 
-#include <dirent.h>
-#include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "filters/runmerge.h"
 #include "src/fail.h"
+#include "src/files.h"
 
 enum { BUFFER_LEAST = 4096, BUFFER_MOST = 1 << 20 };
 
@@ -23,27 +22,13 @@ struct pairjoin {
     bool has_last;
 };
 
-static void add_directory(struct pairjoin *join, const char *path)
+static void add_list(void *context, char *path)
 {
-    static const size_t end_len = sizeof PAIRLIST_END - 1;
-    DIR *directory = opendir(path);
-    struct dirent *entry;
+    struct pairjoin *join = context;
 
-    if (!directory)
-        die("%s: cannot read the directory: %s", path, strerror(errno));
-    while ((entry = readdir(directory))) {
-        size_t len = strlen(entry->d_name);
-
-        if (len <= end_len ||
-            strcmp(entry->d_name + len - end_len, PAIRLIST_END) != 0)
-            continue;
-        join->lists = grow(join->lists, &join->cap, join->count + 1,
-                           sizeof *join->lists);
-        join->lists[join->count++] = (struct pairlist){
-            .path = xprintf("%s/%s", path, entry->d_name), .fd = -1
-        };
-    }
-    closedir(directory);
+    join->lists = grow(join->lists, &join->cap, join->count + 1,
+                       sizeof *join->lists);
+    join->lists[join->count++] = (struct pairlist){ .path = path, .fd = -1 };
 }
 
 static int by_part(const void *a, const void *b)
@@ -102,7 +87,7 @@ struct pairjoin *pairjoin_open(const char *const *directories, size_t count,
     uint64_t buffer;
 
     for (size_t i = 0; i < count; i++)
-        add_directory(join, directories[i]);
+        files_each(directories[i], PAIRLIST_END, add_list, join);
     if (join->count == 0)
         die("%s: there is no *%s file: --range writes them", directories[0],
             PAIRLIST_END);

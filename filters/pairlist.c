@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "src/files.h"
 #include "src/hash.h"
 #include "src/output.h"
 
@@ -132,32 +133,6 @@ void pairlist_publish(struct pairlist_writer *w,
 
 /* ---- reading ---- */
 
-static bool refuse(struct fault *fault, const char *what, uint64_t at)
-{
-    *fault = (struct fault){ what, (size_t)at };
-    return false;
-}
-
-static bool read_at(const struct pairlist *list, void *bytes, size_t len,
-                    uint64_t at, struct fault *fault)
-{
-    size_t got = 0;
-
-    while (got < len) {
-        ssize_t n = pread(list->fd, (char *)bytes + got, len - got,
-                          (off_t)(at + got));
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return refuse(fault, strerror(errno), at + got);
-        if (n == 0)
-            return refuse(fault, "the file has become shorter", at + got);
-        got += (size_t)n;
-    }
-    return true;
-}
-
 bool pairlist_open(struct pairlist *list, struct fault *fault)
 {
     uint64_t end[END_WORDS], end_at;
@@ -171,7 +146,7 @@ bool pairlist_open(struct pairlist *list, struct fault *fault)
     if ((uint64_t)status.st_size < sizeof end)
         return refuse(fault, "not of mlin cluster --range, or cut short", 0);
     end_at = (uint64_t)status.st_size - sizeof end;
-    if (!read_at(list, end, sizeof end, end_at, fault))
+    if (!files_read_at(list->fd, end, sizeof end, end_at, fault))
         return false;
     if (memcmp(&end[END_MAGIC], MAGIC, 8) != 0)
         return refuse(fault, "not of mlin cluster --range, or cut short",
@@ -192,7 +167,7 @@ static bool check_sum(struct pairlist *list, struct fault *fault)
 {
     uint64_t end[END_WORDS], end_at = list->count * PAIR_BYTES;
 
-    if (!read_at(list, end, sizeof end, end_at, fault))
+    if (!files_read_at(list->fd, end, sizeof end, end_at, fault))
         return false;
     hash_stream_add(list->seen, slice_make((const char *)end,
                                            END_SUM * sizeof *end));
@@ -206,8 +181,8 @@ size_t pairlist_read(struct pairlist *list, uint64_t *pairs, size_t cap,
     uint64_t left = list->count - list->read;
     size_t count = left < cap ? (size_t)left : cap;
 
-    if (!read_at(list, pairs, count * PAIR_BYTES, list->read * PAIR_BYTES,
-                 fault))
+    if (!files_read_at(list->fd, pairs, count * PAIR_BYTES,
+                       list->read * PAIR_BYTES, fault))
         return 0;
     hash_stream_add(list->seen, slice_make((const char *)pairs,
                                            count * PAIR_BYTES));

@@ -6,7 +6,6 @@
  */
 #include "filters/sketchbook.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -17,6 +16,7 @@
 #include <unistd.h>
 
 #include "src/fail.h"
+#include "src/files.h"
 #include "src/hash.h"
 
 enum { KEY_BYTES = 8 * SKETCHBOOK_KEY_WORDS,
@@ -42,30 +42,10 @@ struct sketch_params sketchbook_params(const struct sketchbook *book)
 
 /* ---- opening ---- */
 
-static bool refuse(struct fault *fault, const char *what, uint64_t at)
-{
-    *fault = (struct fault){ what, (size_t)at };
-    return false;
-}
-
 bool sketchbook_read_at(const struct sketchbook *book, void *bytes, size_t len,
                         uint64_t at, struct fault *fault)
 {
-    size_t got = 0;
-
-    while (got < len) {
-        ssize_t n = pread(book->fd, (char *)bytes + got, len - got,
-                          (off_t)(at + got));
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n < 0)
-            return refuse(fault, strerror(errno), at + got);
-        if (n == 0)
-            return refuse(fault, "the file has become shorter", at + got);
-        got += (size_t)n;
-    }
-    return true;
+    return files_read_at(book->fd, bytes, len, at, fault);
 }
 
 static bool fits(uint64_t at, uint64_t count, uint64_t size, uint64_t end)
@@ -177,33 +157,20 @@ void sketchbook_close(struct sketchbook *book)
     *book = (struct sketchbook){ .fd = -1 };
 }
 
-static void add_book(struct sketchbooks *books, size_t *cap, char *path)
-{
-    struct sketchbook *book;
+struct opening {
+    struct sketchbooks books;
+    size_t cap;
+};
 
-    books->books = grow(books->books, cap, books->count + 1,
+static void add_book(void *context, char *path)
+{
+    struct opening *opening = context;
+    struct sketchbooks *books = &opening->books;
+
+    books->books = grow(books->books, &opening->cap, books->count + 1,
                         sizeof *books->books);
-    book = &books->books[books->count++];
-    *book = (struct sketchbook){ .path = path, .fd = -1 };
-}
-
-static void add_directory(struct sketchbooks *books, size_t *cap,
-                          const char *path)
-{
-    static const size_t end_len = sizeof SKETCHBOOK_END - 1;
-    DIR *directory = opendir(path);
-    struct dirent *entry;
-
-    if (!directory)
-        die("%s: cannot read the directory: %s", path, strerror(errno));
-    while ((entry = readdir(directory))) {
-        size_t len = strlen(entry->d_name);
-
-        if (len > end_len &&
-            strcmp(entry->d_name + len - end_len, SKETCHBOOK_END) == 0)
-            add_book(books, cap, xprintf("%s/%s", path, entry->d_name));
-    }
-    closedir(directory);
+    books->books[books->count++] = (struct sketchbook){ .path = path,
+                                                        .fd = -1 };
 }
 
 static int by_path(const void *a, const void *b)
@@ -244,18 +211,19 @@ size_t sketchbook_run_count(const struct sketchbooks *books)
 struct sketchbooks sketchbook_open_all(const char *const *paths, size_t count,
                                     const struct sketch_params *params)
 {
-    struct sketchbooks books = { 0 };
+    struct opening opening = { 0 };
+    struct sketchbooks books;
     struct stat status;
-    size_t cap = 0;
 
     for (size_t i = 0; i < count; i++) {
         if (stat(paths[i], &status) < 0)
             die("%s: %s", paths[i], strerror(errno));
         if (S_ISDIR(status.st_mode))
-            add_directory(&books, &cap, paths[i]);
+            files_each(paths[i], SKETCHBOOK_END, add_book, &opening);
         else
-            add_book(&books, &cap, xstrdup(paths[i]));
+            add_book(&opening, xstrdup(paths[i]));
     }
+    books = opening.books;
     if (books.count == 0)
         die("%s: there is no *%s file", count ? paths[0] : ".", SKETCHBOOK_END);
     qsort(books.books, books.count, sizeof *books.books, by_path);

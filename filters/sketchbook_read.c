@@ -15,12 +15,6 @@ enum { KEY_BYTES = 8 * SKETCHBOOK_KEY_WORDS, BUFFER_LEAST = 4096,
        BUFFER_MOST = 64 << 10, AHEAD_MOST = 4 << 20,
        NAMES_BUFFER = 16 << 10, NAME_ROOM = 514, NAME_BITS = 44 };
 
-static bool refuse(struct fault *fault, const char *what, uint64_t at)
-{
-    *fault = (struct fault){ what, (size_t)at };
-    return false;
-}
-
 /* ---- streams ---- */
 
 /* A run is read as parts, each with its sum. */

@@ -12,6 +12,7 @@
 
 #include "filters/runmerge.h"
 #include "src/fail.h"
+#include "src/files.h"
 #include "src/parallel.h"
 
 enum { FEW = 24, DIGITS = 256, BUFFER_LEAST = 4096, BUFFER_MOST = 4 << 20 };
@@ -263,18 +264,11 @@ static size_t fill_run(void *context, size_t run, uint64_t *buffer, size_t cap)
     struct sorter *s = context;
     struct run *r = &s->reading[run];
     size_t want = r->left < cap ? (size_t)r->left : cap;
-    size_t got = 0, bytes = want * sizeof *buffer;
+    struct fault fault;
 
-    while (got < bytes) {
-        ssize_t n = pread(s->fd, (char *)buffer + got, bytes - got,
-                          (off_t)(r->at * sizeof *buffer + got));
-
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            sorter_die(s, "read");
-        got += (size_t)n;
-    }
+    if (!files_read_at(s->fd, buffer, want * sizeof *buffer,
+                       r->at * sizeof *buffer, &fault))
+        sorter_die(s, "read");
     r->at += want;
     r->left -= want;
     if (r->left > 0)

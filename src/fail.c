@@ -6,11 +6,16 @@
 
 #include <errno.h>
 #include <stdarg.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+bool refuse(struct fault *fault, const char *what, uint64_t at)
+{
+    *fault = (struct fault){ what, (size_t)at };
+    return false;
+}
 
 static const char *tool_name;
 

@@ -14,13 +14,18 @@
 #ifndef MLIN_FAIL_H
 #define MLIN_FAIL_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /* What is wrong, in words that never change at run time, and at which byte. */
 struct fault {
     const char *what; /* static storage; NULL = nothing is wrong */
     size_t at;        /* byte offset from the start of what was read */
 };
+
+/* Say so: always false, what a function returns that refuses something. */
+bool refuse(struct fault *fault, const char *what, uint64_t at);
 
 /* Name the tool that messages begin with: "mlin langid: ...".  Not copied. */
 void fail_name(const char *tool);

@@ -62,7 +62,7 @@ static char *file_of(const char *path, const char *name)
 }
 
 /* Die of what another form cannot do, naming the token. */
-static _Noreturn void refuse(const struct export *export,
+static _Noreturn void die_of(const struct export *export,
                              const struct fault *fault)
 {
     struct arena arena = { 0 };
@@ -158,7 +158,7 @@ static void export_tiktoken(const struct export *export)
     char *path;
 
     if (!vocab_tiktoken_can(export->vocab, &fault))
-        refuse(export, &fault);
+        die_of(export, &fault);
     path = file_of(export->out, "vocab.tiktoken");
     vocab_tiktoken_save(export->vocab, path);
     free(path);
@@ -175,13 +175,13 @@ static void export_gguf(const struct export *export)
 
     if (!export->vocab->is_chars &&
         !(pre = vocab_gguf_can(export->vocab, &fault)))
-        refuse(export, &fault);
+        die_of(export, &fault);
     path = file_of(export->out, "vocab.gguf");
     if (pre)
         vocab_gguf_save(export->vocab, pre, export->eos_id, path);
     else if (!vocab_gguf_save_pieces(export->vocab, export->eos_id, path,
                                      &fault))
-        refuse(export, &fault);
+        die_of(export, &fault);
     free(path);
     tell_nfc(export, "GGUF");
 }
@@ -192,7 +192,7 @@ static void export_spm(const struct export *export)
     char *path = file_of(export->out, "tokenizer.model");
 
     if (!vocab_spm_save(export->vocab, export->eos_id, path, &fault))
-        refuse(export, &fault);
+        die_of(export, &fault);
     free(path);
 }
 

@@ -13,12 +13,6 @@
 
 enum { VERSION = 3, ALIGNMENT = 32 };
 
-static bool wrong(struct fault *fault, const char *what, size_t id)
-{
-    *fault = (struct fault){ what, id };
-    return false;
-}
-
 static const struct gguf_pre *find_pre(const struct vocab *vocab)
 {
     struct pretokenizer p;
@@ -55,9 +49,9 @@ static bool can_add(const struct vocab *vocab, uint32_t id,
 {
     if (vocab->tokens[id].flags &
         (VOCAB_SINGLE_WORD | VOCAB_LSTRIP | VOCAB_RSTRIP))
-        return wrong(fault, "GGUF has no single_word, lstrip and rstrip", id);
+        return refuse(fault, "GGUF has no single_word, lstrip and rstrip", id);
     if (!is_spelled_alone(vocab, id))
-        return wrong(fault, "it is spelled like another token", id);
+        return refuse(fault, "it is spelled like another token", id);
     return true;
 }
 
@@ -68,10 +62,10 @@ static bool can_make(const struct vocab *vocab, uint32_t id,
     size_t len = vocab->tokens[id].key.len;
 
     if (len > DERIVE_MAX)
-        return wrong(fault, "it has more than 8192 bytes", id);
+        return refuse(fault, "it has more than 8192 bytes", id);
     if (len > 1 && derive_merged(vocab, id, bpe).count > 1)
-        return wrong(fault, "its bytes are merged into several tokens, and "
-                            "ignore_merges is not as llama.cpp has it", id);
+        return refuse(fault, "its bytes are merged into several tokens, and "
+                             "ignore_merges is not as llama.cpp has it", id);
     return true;
 }
 
@@ -84,15 +78,15 @@ const struct gguf_pre *vocab_gguf_can(const struct vocab *vocab,
     bool can;
 
     if (!pre || vocab_missing_byte(vocab) >= 0) {
-        wrong(fault, pre ? "a byte has no token, and llama.cpp needs all"
-                         : "llama.cpp does not cut text as this vocabulary "
-                           "does, only as gpt2, llama3 and qwen2",
-              vocab->count);
+        refuse(fault, pre ? "a byte has no token, and llama.cpp needs all"
+                          : "llama.cpp does not cut text as this vocabulary "
+                            "does, only as gpt2, llama3 and qwen2",
+               vocab->count);
         return NULL;
     }
     bpe = bpe_new(vocab);
     can = vocab_gguf_pairs_once(vocab, bpe, &rank) ||
-          wrong(fault, "its merge stands twice", vocab->merges[rank].result);
+          refuse(fault, "its merge stands twice", vocab->merges[rank].result);
     for (uint32_t id = 0; can && id < vocab->count; id++) {
         const struct vocab_token *token = &vocab->tokens[id];
 
@@ -261,8 +255,8 @@ bool vocab_gguf_save_pieces(const struct vocab *vocab, uint32_t eos,
 
     /* llama.cpp says what is unknown by bytes, or stops. */
     if (ok && !vocab->fallback)
-        ok = wrong(fault, "llama.cpp needs a token for each byte",
-                   vocab->count);
+        ok = refuse(fault, "llama.cpp needs a token for each byte",
+                    vocab->count);
     if (ok) {
         struct output *out = begin(path, eos == VOCAB_NONE ? 9 : 10, "llama",
                                    "llama");

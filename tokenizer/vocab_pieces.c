@@ -28,12 +28,6 @@ struct ways {
     size_t count, cap;
 };
 
-static bool wrong(struct fault *fault, const char *what, size_t at)
-{
-    *fault = (struct fault){ what, at };
-    return false;
-}
-
 static bool add_piece(struct vocab *vocab, const struct piece *piece,
                       size_t id, struct fault *fault)
 {
@@ -48,23 +42,23 @@ static bool add_piece(struct vocab *vocab, const struct piece *piece,
     size_t at;
 
     if (piece->spell.len == 0)
-        return wrong(fault, "a piece without characters", id);
+        return refuse(fault, "a piece without characters", id);
     if (!utf8_check(piece->spell, &at))
-        return wrong(fault, "a piece is not UTF-8", id);
+        return refuse(fault, "a piece is not UTF-8", id);
     if (piece->type == PIECE_UNUSED)
-        return wrong(fault, "unused pieces are not supported", id);
+        return refuse(fault, "unused pieces are not supported", id);
     if (piece->type == PIECE_USER_DEFINED &&
         memmem(piece->spell.ptr, piece->spell.len, VOCAB_SPACE, 3))
-        return wrong(fault, "a user-defined piece with a space is not "
-                            "supported", id);
+        return refuse(fault, "a user-defined piece with a space is not "
+                             "supported", id);
     if (vocab_add(vocab, piece->spell, flags[piece->type]) == VOCAB_NONE)
-        return wrong(fault, "a piece stands twice", id);
+        return refuse(fault, "a piece stands twice", id);
     if (piece->type == PIECE_BYTE && vocab->tokens[id].key.ptr)
-        return wrong(fault, "a byte is not spelled <0x00> to <0xFF>", id);
+        return refuse(fault, "a byte is not spelled <0x00> to <0xFF>", id);
     if (piece->type == PIECE_NORMAL && !vocab->tokens[id].key.ptr)
-        return wrong(fault, "a piece is spelled like a byte", id);
+        return refuse(fault, "a piece is spelled like a byte", id);
     if (piece->type == PIECE_UNKNOWN && vocab->unk != VOCAB_NONE)
-        return wrong(fault, "a second piece for what is unknown", id);
+        return refuse(fault, "a second piece for what is unknown", id);
     if (piece->type == PIECE_UNKNOWN)
         vocab->unk = (uint32_t)id;
     return true;
@@ -78,7 +72,7 @@ static bool settle_bytes(struct vocab *vocab, struct fault *fault)
     for (int byte = 0; byte < 256; byte++)
         count += vocab->fallback[byte] != VOCAB_NONE;
     if (count > 0 && count < 256)
-        return wrong(fault, "some bytes have no piece", vocab->count);
+        return refuse(fault, "some bytes have no piece", vocab->count);
     if (count == 0) {
         free(vocab->fallback);
         vocab->fallback = NULL;
@@ -204,8 +198,8 @@ static bool check_ties(const struct vocab *vocab, const struct ways *ways,
              ways->items[end].score == way->score; end++)
             is_tied |= ways->items[end].merge.result != way->merge.result;
         if (is_tied && !can_tie(vocab, ways, i, end))
-            return wrong(fault, "its score is another piece's, too",
-                         way->merge.result);
+            return refuse(fault, "its score is another piece's, too",
+                          way->merge.result);
     }
     return true;
 }
@@ -240,7 +234,7 @@ struct vocab *vocab_from_pieces(const struct piece *pieces, size_t count,
     for (size_t i = 0; i < count && ok; i++)
         ok = isfinite(pieces[i].score)
                  ? add_piece(vocab, &pieces[i], i, fault)
-                 : wrong(fault, "a score is not a number", i);
+                 : refuse(fault, "a score is not a number", i);
     if (ok && settle_bytes(vocab, fault) &&
         add_merges(vocab, pieces, fault)) {
         vocab_settle_pieces(vocab);
@@ -284,7 +278,7 @@ static bool can_spaces(const struct vocab *vocab, struct fault *fault)
         what = "ignore_merges cannot be written";
     else if (!vocab->fallback && !vocab->fuse_unk)
         what = "each unknown character is a token, which cannot be written";
-    return !what || wrong(fault, what, vocab->count);
+    return !what || refuse(fault, what, vocab->count);
 }
 
 static bool can_token(const struct vocab *vocab, uint32_t id,
@@ -298,10 +292,10 @@ static bool can_token(const struct vocab *vocab, uint32_t id,
          vocab->space != VOCAB_SPACE_NEVER ||
          memchr(token->bytes.ptr, ' ', token->bytes.len) ||
          memmem(token->bytes.ptr, token->bytes.len, VOCAB_SPACE, 3)))
-        return wrong(fault, "an added token with spaces or rules of its own "
-                            "cannot be written", id);
+        return refuse(fault, "an added token with spaces or rules of its own "
+                             "cannot be written", id);
     if (token->key.len > DERIVE_MAX)
-        return wrong(fault, "it has more than 8192 bytes", id);
+        return refuse(fault, "it has more than 8192 bytes", id);
     return true;
 }
 
@@ -309,7 +303,7 @@ static bool can_bytes(const struct vocab *vocab, struct fault *fault)
 {
     for (int byte = 0; byte < 256 && vocab->fallback; byte++)
         if (vocab->fallback[byte] == VOCAB_NONE)
-            return wrong(fault, "a byte has no token", vocab->count);
+            return refuse(fault, "a byte has no token", vocab->count);
     return true;
 }
 
@@ -389,8 +383,8 @@ static bool find_ranks(const struct vocab *vocab, const struct piece *pieces,
         if (pieces[m->left].type != PIECE_NORMAL ||
             pieces[m->right].type != PIECE_NORMAL ||
             pieces[m->result].type != PIECE_NORMAL)
-            return wrong(fault, "a merge with an added token cannot be "
-                                "written", m->result);
+            return refuse(fault, "a merge with an added token cannot be "
+                                 "written", m->result);
     }
     bpe = bpe_new(vocab);
     ok = is_made_once(vocab, pieces, bpe, ranks);
@@ -399,8 +393,9 @@ static bool find_ranks(const struct vocab *vocab, const struct piece *pieces,
         ok = is_made_always(vocab, pieces, bpe, ranks);
     }
     bpe_free(bpe);
-    return ok || wrong(fault, "its merges are not those that scores would give",
-                       vocab->count);
+    return ok ||
+           refuse(fault, "its merges are not those that scores would give",
+                  vocab->count);
 }
 
 /* 0, -1, -2 ... in the order of the ranks, then for what no merge makes. */

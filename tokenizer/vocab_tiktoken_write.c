@@ -13,12 +13,6 @@
 #include "tokenizer/derive.h"
 #include "tokenizer/vocab_tiktoken.h"
 
-static bool wrong(struct fault *fault, const char *what, size_t id)
-{
-    *fault = (struct fault){ what, id };
-    return false;
-}
-
 static bool is_ranked(const struct vocab_token *token)
 {
     return token->flags & VOCAB_MODEL && token->key.ptr &&
@@ -30,11 +24,11 @@ static bool can_add(const struct vocab_token *token, size_t id,
                     struct fault *fault)
 {
     if (!(token->flags & VOCAB_SPECIAL))
-        return wrong(fault, "it is an added token and not special: tiktoken "
-                            "has special ones alone", id);
+        return refuse(fault, "it is an added token and not special: tiktoken "
+                             "has special ones alone", id);
     if (token->flags & (VOCAB_SINGLE_WORD | VOCAB_LSTRIP | VOCAB_RSTRIP))
-        return wrong(fault, "tiktoken has no single_word, lstrip and rstrip",
-                     id);
+        return refuse(fault, "tiktoken has no single_word, lstrip and rstrip",
+                      id);
     return true;
 }
 
@@ -47,16 +41,16 @@ static bool can_rank(const struct vocab *vocab, uint32_t id,
     struct derivation d;
 
     if (len > DERIVE_MAX)
-        return wrong(fault, "it has more than 8192 bytes", id);
+        return refuse(fault, "it has more than 8192 bytes", id);
     if (len == 1)
         return true;
     d = derive_merged(vocab, id, bpe);
     if (d.count == 2 || (d.count > 2 && !vocab->ignore_merges))
-        return wrong(fault, "its bytes are merged into several tokens; "
-                            "tiktoken would make it one", id);
+        return refuse(fault, "its bytes are merged into several tokens; "
+                             "tiktoken would make it one", id);
     if (d.count == 1 && (int64_t)d.rank < *last)
-        return wrong(fault, "its id is not in the order of the merges, which "
-                            "is the only one that tiktoken has", id);
+        return refuse(fault, "its id is not in the order of the merges, which "
+                             "is the only one that tiktoken has", id);
     if (d.count == 1)
         *last = d.rank;
     return true;
@@ -70,8 +64,8 @@ static bool can_merge(const struct vocab *vocab, struct fault *fault)
 
         for (size_t j = 0; j < 3; j++)
             if (!is_ranked(&vocab->tokens[ids[j]]))
-                return wrong(fault, "it is an added token, and there is a "
-                                    "merge of it", ids[j]);
+                return refuse(fault, "it is an added token, and there is a "
+                                     "merge of it", ids[j]);
     }
     return true;
 }
@@ -83,8 +77,8 @@ bool vocab_tiktoken_can(const struct vocab *vocab, struct fault *fault)
     bool can = true;
 
     if (vocab_missing_byte(vocab) >= 0)
-        return wrong(fault, "a byte has no token, and tiktoken needs all",
-                     vocab->count);
+        return refuse(fault, "a byte has no token, and tiktoken needs all",
+                      vocab->count);
     if (!can_merge(vocab, fault))
         return false;
     bpe = bpe_new(vocab);
