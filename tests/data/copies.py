@@ -11,12 +11,8 @@ have no id.  The same arguments give the same bytes.
 """
 import argparse
 import json
-import os
 
-from mixed import Random
-
-TABLE = os.path.join(os.path.dirname(os.path.abspath(__file__)),
-                     "sentences.tsv")
+from mixed import Random, load_sentences
 
 
 def edited(rng, text, number):
@@ -36,9 +32,7 @@ def from_template(template, number):
 
 
 def documents(rng, count):
-    with open(TABLE, encoding="utf-8") as file:
-        sentences = [line.split("\t")[1].strip() for line in file
-                     if not line.startswith("#")]
+    sentences = sum(load_sentences().values(), [])
     template = " ".join(sentences).split(" ")[:80]
     docs = []
     for number in range(count):

@@ -7,18 +7,11 @@
 #include <stdlib.h>
 
 #include "tests/bpe_naive.h"
+#include "tests/fuzz/must.h"
 #include "tokenizer/bpe.h"
 #include "tokenizer/cache.h"
 
 enum { PIECE_MAX = 300 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
 
 static void cache_agrees(struct slice piece, const uint32_t *ids, size_t count)
 {

@@ -61,9 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size == 0)
         return 0;
-    file = fuzz_file_make(data, size);
-    if (data[0] & 1)
-        fuzz_file_mend(&file, 64);
+    file = fuzz_file_summed(data, size);
     list = clusterlist_open(fuzz_file_path(&file), &fault);
     must(list || fault.what, "refused without a reason");
     if (list) {

@@ -14,14 +14,7 @@
 
 #include "src/fail.h"
 #include "src/hash.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static inline void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
+#include "tests/fuzz/must.h"
 
 struct fuzz_file {
     char *bytes; /* [size] that may be changed before fuzz_file_path() */
@@ -40,15 +33,21 @@ static inline struct fuzz_file fuzz_file_make(const uint8_t *data, size_t size)
     return file;
 }
 
-/* Of at least `least` bytes the last word is made the sum of the others. */
-static inline void fuzz_file_mend(struct fuzz_file *file, size_t least)
+/*
+ * The same; and where the first byte is odd and the file long enough for an
+ * end of 64 bytes, the last word is made the sum of the others.
+ */
+static inline struct fuzz_file fuzz_file_summed(const uint8_t *data,
+                                                size_t size)
 {
+    struct fuzz_file file = fuzz_file_make(data, size);
     uint64_t sum;
 
-    if (file->size < least)
-        return;
-    sum = hash128(slice_make(file->bytes, file->size - 8)).low;
-    memcpy(file->bytes + file->size - 8, &sum, 8);
+    if (!(data[0] & 1) || file.size < 64)
+        return file;
+    sum = hash128(slice_make(file.bytes, file.size - 8)).low;
+    memcpy(file.bytes + file.size - 8, &sum, 8);
+    return file;
 }
 
 static inline const char *fuzz_file_path(struct fuzz_file *file)

@@ -36,9 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (size == 0)
         return 0;
-    file = fuzz_file_make(data, size);
-    if (data[0] & 1)
-        fuzz_file_mend(&file, 64);
+    file = fuzz_file_summed(data, size);
     list.path = xstrdup(fuzz_file_path(&file));
     if (pairlist_open(&list, &fault))
         read_all(&list, 1 + data[0] / 16);

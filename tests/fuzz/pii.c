@@ -8,16 +8,8 @@
 
 #include "filters/pii.h"
 #include "filters/pseudonym.h"
-#include "src/fail.h"
 #include "src/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
+#include "tests/fuzz/must.h"
 
 static void check_pseudonym(struct slice data, enum pii_type type,
                             struct arena *arena)

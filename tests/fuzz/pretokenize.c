@@ -7,16 +7,9 @@
  * number nor space: the judge reads U+0001 in its place.
  */
 #include "tests/pretokenize_judge.h"
+#include "tests/fuzz/must.h"
 
 enum { FEW = 3, MANY = 4096 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
 
 /* Bytes that are not UTF-8 become U+0001. */
 static void make_valid(char *text, size_t len)

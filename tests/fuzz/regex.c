@@ -8,17 +8,10 @@
 #include <stdlib.h>
 
 #include "src/dialect.h"
+#include "tests/fuzz/must.h"
 #include "tokenizer/pretokenize.h"
 
 enum { LONGEST = 48, PIECES = 64, PATTERN = 600 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
 
 static bool knows_some(const char *name)
 {

@@ -10,18 +10,10 @@
 
 #include "filters/spans.h"
 #include "filters/spans_cut.h"
-#include "src/fail.h"
 #include "src/utf8.h"
+#include "tests/fuzz/must.h"
 
 enum { LENGTHS = 24 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
 
 static void check_cut(const struct span_words *words,
                       const struct span_matches *gone, struct arena *arena)

@@ -7,22 +7,14 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "src/fail.h"
 #include "src/utf8.h"
+#include "tests/fuzz/must.h"
 #include "tokenizer/encoder.h"
 #include "tokenizer/vocab_gguf.h"
 #include "tokenizer/vocab_json.h"
 #include "tokenizer/vocab_pieces.h"
 #include "tokenizer/vocab_spm.h"
 #include "tokenizer/vocab_tiktoken.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void must(bool condition, const char *what)
-{
-    if (!condition)
-        bug("%s", what);
-}
 
 static void vocab_holds_together(const struct vocab *vocab)
 {
