@@ -12,7 +12,6 @@
 #include "langid/heldout.h"
 #include "src/fail.h"
 #include "src/labels.h"
-#include "src/parallel.h"
 
 enum { CANDIDATES = 41, ENOUGH = 200 };
 
@@ -29,14 +28,6 @@ static double candidate(size_t i)
 struct tally {
     uint64_t texts[MODEL_LENGTHS];
     uint64_t loss[MODEL_LENGTHS][CANDIDATES]; /* in millionths */
-};
-
-struct calibration {
-    const struct model *model;
-    size_t part;
-    const struct labels_file *files;
-    uint64_t seed;
-    struct tally *tallies; /* [file] */
 };
 
 size_t calibrate_rival(const struct model *model, unsigned script,
@@ -73,11 +64,12 @@ bool calibrate_asks(const struct model *model, size_t part,
     return z[best] < quick->accept;
 }
 
+/* What is read for one file, and what came of it. */
 struct reading {
-    const struct calibration *calibration;
-    struct features *features;
+    const struct model *model;
+    size_t part;
     const char *label;
-    struct tally *tally;
+    struct tally tally;
 };
 
 static void add_loss(struct tally *tally, size_t length, size_t i, double p)
@@ -86,10 +78,10 @@ static void add_loss(struct tally *tally, size_t length, size_t i, double p)
 }
 
 /* The guess is a relative of the right language: which one of them? */
-static void add_close(struct reading *reading, struct slice text)
+static void add_close(struct reading *reading, struct features *features,
+                      struct slice text)
 {
-    const struct model *model = reading->calibration->model;
-    struct features *features = reading->features;
+    const struct model *model = reading->model;
     double p[MODEL_SCORES];
     int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
     struct model_guess guess;
@@ -103,65 +95,48 @@ static void add_close(struct reading *reading, struct slice text)
         guess.rivals[guess.best].relatives == 0 ||
         guess.rivals[guess.best].relatives != guess.rivals[rival].relatives)
         return;
-    rows = model_close_sum(model, features->codes, features->len,
-                           features->script, sums);
+    rows = model_sum(model, MODEL_CLOSE, features->codes, features->len,
+                     features->script, sums);
     length = model_length(rows);
-    reading->tally->texts[length]++;
+    reading->tally.texts[length]++;
     for (size_t i = 0; i < CANDIDATES; i++) {
         model_close_softmax(model, features->script, rival, sums, rows,
                             candidate(i), p);
-        add_loss(reading->tally, length, i, p[rival]);
+        add_loss(&reading->tally, length, i, p[rival]);
     }
 }
 
-static void add_text(void *context, struct slice text)
+static void add_text(void *context, struct features *features,
+                     struct slice text)
 {
     struct reading *reading = context;
-    const struct calibration *calibration = reading->calibration;
-    struct features *features = reading->features;
-    struct tally *tally = reading->tally;
-    const struct model *model = calibration->model;
+    const struct model *model = reading->model;
     double z[MODEL_SCORES], p[MODEL_SCORES];
     int32_t sums[MODEL_LANES_MAX] = { 0 };
     unsigned script;
     size_t rival, length;
     uint64_t rows;
 
-    if (calibration->part == MODEL_CLOSE) {
-        add_close(reading, text);
+    if (reading->part == MODEL_CLOSE) {
+        add_close(reading, features, text);
         return;
     }
     features_read(features, text);
     script = features->script;
     rival = calibrate_rival(model, script, reading->label);
     if (rival == model->count[script] ||
-        !calibrate_asks(model, calibration->part, features))
+        !calibrate_asks(model, reading->part, features))
         return;
-    rows = model_sum(model, calibration->part, features->codes, features->len,
+    rows = model_sum(model, reading->part, features->codes, features->len,
                      script, sums);
-    model_logits(model, calibration->part, script, sums, rows,
-                 features->signs, z);
+    model_logits(model, reading->part, script, sums, rows, features->signs, z);
     length = model_length(rows);
-    tally->texts[length]++;
+    reading->tally.texts[length]++;
     for (size_t i = 0; i < CANDIDATES; i++) {
         memcpy(p, z, sizeof z);
         model_softmax(model, script, candidate(i), p);
-        add_loss(tally, length, i, p[rival]);
+        add_loss(&reading->tally, length, i, p[rival]);
     }
-}
-
-static void calibrate_file(void *context, size_t i, size_t worker)
-{
-    struct calibration *calibration = context;
-    struct reading reading = {
-        calibration, xmalloc(sizeof(struct features)),
-        calibration->files[i].label, &calibration->tallies[i]
-    };
-
-    (void)worker;
-    heldout_read(&calibration->files[i], calibration->seed + i, add_text,
-                 &reading);
-    free(reading.features);
 }
 
 static void choose(const struct tally *sum, double sharpness[MODEL_LENGTHS])
@@ -192,23 +167,24 @@ static void choose(const struct tally *sum, double sharpness[MODEL_LENGTHS])
 void calibrate(const struct model *model, size_t part, const char *dir,
                uint64_t seed, size_t threads, double sharpness[MODEL_LENGTHS])
 {
-    struct calibration calibration = {
-        .model = model, .part = part, .seed = seed
-    };
     struct tally sum = { { 0 }, { { 0 } } };
     size_t count;
     struct labels_file *files = labels_list(dir, "txt", &count);
+    struct reading *readings = xcalloc(count, sizeof *readings);
 
-    calibration.files = files;
-    calibration.tallies = xcalloc(count, sizeof *calibration.tallies);
-    parallel_for(threads, count, calibrate_file, &calibration);
+    for (size_t i = 0; i < count; i++)
+        readings[i] = (struct reading){
+            .model = model, .part = part, .label = files[i].label
+        };
+    heldout_read_all(files, count, seed, threads, add_text, readings,
+                     sizeof *readings);
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < MODEL_LENGTHS; k++) {
-            sum.texts[k] += calibration.tallies[i].texts[k];
+            sum.texts[k] += readings[i].tally.texts[k];
             for (size_t c = 0; c < CANDIDATES; c++)
-                sum.loss[k][c] += calibration.tallies[i].loss[k][c];
+                sum.loss[k][c] += readings[i].tally.loss[k][c];
         }
     choose(&sum, sharpness);
-    free(calibration.tallies);
+    free(readings);
     labels_free(files, count);
 }

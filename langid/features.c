@@ -152,8 +152,7 @@ static inline size_t put_plain(struct reader *reader,
     __m128i text = _mm_loadu_si128((const __m128i *)(const void *)bytes);
     __m128i lower = _mm_or_si128(text, _mm_set1_epi8(0x20));
     __m128i codes = _mm_sub_epi8(lower, _mm_set1_epi8(0x60));
-    /* below 'a' and above 'z' are as signed bytes, or from 0x80 on, too small
-       or too large */
+    /* As signed bytes, what is not ASCII is below 'a'. */
     __m128i is_letter_byte =
         _mm_and_si128(_mm_cmpgt_epi8(lower, _mm_set1_epi8('a' - 1)),
                       _mm_cmplt_epi8(lower, _mm_set1_epi8('z' + 1)));

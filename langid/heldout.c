@@ -9,6 +9,7 @@
 #include "langid/draw.h"
 #include "src/compress.h"
 #include "src/fail.h"
+#include "src/parallel.h"
 
 enum { DOCUMENT_LINES = 24 };
 
@@ -28,30 +29,60 @@ static struct slice some_words(struct slice line, struct draw *draw,
 }
 
 void heldout_read(const struct labels_file *file, uint64_t seed,
-                  void (*use)(void *context, struct slice text), void *context)
+                  heldout_use *use, void *context)
 {
     static const size_t counts[] = { 1, 1, 2, 3, 6, 10 };
     struct draw draw = { seed };
     struct slice rest, line;
     struct fault fault;
     const char *document;
+    struct features *room;
     size_t lines = 0;
     char *bytes;
 
     if (!file_read(file->path, file_max, &bytes, &rest.len, &fault))
         die("%s: %s (byte %zu)", file->path, fault.what, fault.at);
+    room = xmalloc(sizeof *room);
     rest.ptr = document = bytes;
     while (labels_line(&rest, &line)) {
         if (++lines % DOCUMENT_LINES == 0) {
-            use(context, slice_make(document,
-                                    (size_t)(line.ptr + line.len - document)));
+            use(context, room,
+                slice_make(document,
+                           (size_t)(line.ptr + line.len - document)));
             document = rest.ptr;
         }
         if (line.len == 0)
             continue;
-        use(context, line);
+        use(context, room, line);
         for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++)
-            use(context, some_words(line, &draw, counts[i]));
+            use(context, room, some_words(line, &draw, counts[i]));
     }
+    free(room);
     free(bytes);
+}
+
+struct reading {
+    const struct labels_file *files;
+    uint64_t seed;
+    heldout_use *use;
+    char *contexts; /* [file] of `size` bytes */
+    size_t size;
+};
+
+static void read_one(void *context, size_t i, size_t worker)
+{
+    const struct reading *reading = context;
+
+    (void)worker;
+    heldout_read(&reading->files[i], reading->seed + i, reading->use,
+                 reading->contexts + i * reading->size);
+}
+
+void heldout_read_all(const struct labels_file *files, size_t count,
+                      uint64_t seed, size_t threads, heldout_use *use,
+                      void *contexts, size_t size)
+{
+    struct reading reading = { files, seed, use, contexts, size };
+
+    parallel_for(threads, count, read_one, &reading);
 }

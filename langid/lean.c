@@ -14,33 +14,24 @@
 #include "langid/heldout.h"
 #include "src/fail.h"
 #include "src/labels.h"
-#include "src/parallel.h"
 
 enum { ROUNDS = 8 };
 
 static const double ridge = 0.5; /* what few texts say is not worth much */
 
-/* What the texts of one file say: derivatives of their loss. */
-struct slopes {
-    uint64_t texts;
-    double first[MODEL_CLASSES_MAX], second[MODEL_CLASSES_MAX];
-};
-
 struct fitting {
     const struct model *model;
     size_t part;
-    const struct labels_file *files;
-    uint64_t seed;
     bool known[MODEL_CLASSES_MAX]; /* classes that have a file */
     double *lean;                  /* [class] so far */
-    struct slopes *slopes;         /* [file] */
 };
 
-struct reading {
+/* What the texts of one file say: derivatives of their loss. */
+struct slopes {
     const struct fitting *fitting;
-    struct features *features;
     const char *label;
-    struct slopes *slopes;
+    uint64_t texts;
+    double first[MODEL_CLASSES_MAX], second[MODEL_CLASSES_MAX];
 };
 
 /* z[rival] less the greatest, -INFINITY for those without a file. */
@@ -68,19 +59,19 @@ static double fitting_logits(const struct fitting *fitting,
     return root;
 }
 
-static void add_text(void *context, struct slice text)
+static void add_text(void *context, struct features *features,
+                     struct slice text)
 {
-    struct reading *reading = context;
-    const struct fitting *fitting = reading->fitting;
+    struct slopes *slopes = context;
+    const struct fitting *fitting = slopes->fitting;
     const struct model *model = fitting->model;
-    struct features *features = reading->features;
     const struct model_rival *rivals;
     double p[MODEL_SCORES], sum = 0.0, root;
     size_t right, count;
 
     features_read(features, text);
     count = model->count[features->script];
-    right = calibrate_rival(model, features->script, reading->label);
+    right = calibrate_rival(model, features->script, slopes->label);
     if (right == count || !calibrate_asks(model, fitting->part, features))
         return;
     rivals = model->rivals + model->first[features->script];
@@ -91,27 +82,14 @@ static void add_text(void *context, struct slice text)
         size_t class = rivals[i].class;
 
         p[i] /= sum;
-        reading->slopes->first[class] += (p[i] - (i == right)) * root;
-        reading->slopes->second[class] += p[i] * (1.0 - p[i]) * root * root;
+        slopes->first[class] += (p[i] - (i == right)) * root;
+        slopes->second[class] += p[i] * (1.0 - p[i]) * root * root;
     }
-    reading->slopes->texts++;
+    slopes->texts++;
 }
 
-static void read_file(void *context, size_t i, size_t worker)
-{
-    struct fitting *fitting = context;
-    struct reading reading = {
-        fitting, xmalloc(sizeof(struct features)), fitting->files[i].label,
-        &fitting->slopes[i]
-    };
-
-    (void)worker;
-    fitting->slopes[i] = (struct slopes){ 0 };
-    heldout_read(&fitting->files[i], fitting->seed + i, add_text, &reading);
-    free(reading.features);
-}
-
-static void step(struct fitting *fitting, size_t files)
+static void step(struct fitting *fitting, const struct slopes *all,
+                 size_t files)
 {
     for (size_t class = 0; class < fitting->model->class_count; class++) {
         double first = ridge * fitting->lean[class], second = ridge;
@@ -119,12 +97,10 @@ static void step(struct fitting *fitting, size_t files)
         if (!fitting->known[class])
             continue;
         for (size_t i = 0; i < files; i++) {
-            const struct slopes *slopes = &fitting->slopes[i];
-
-            if (slopes->texts == 0)
+            if (all[i].texts == 0)
                 continue;
-            first += slopes->first[class] / (double)slopes->texts;
-            second += slopes->second[class] / (double)slopes->texts;
+            first += all[i].first[class] / (double)all[i].texts;
+            second += all[i].second[class] / (double)all[i].texts;
         }
         fitting->lean[class] -= 0.5 * first / second;
     }
@@ -147,35 +123,37 @@ static void center(struct fitting *fitting, unsigned script)
             fitting->lean[i] -= sum / (double)count;
 }
 
-static void find_known(struct fitting *fitting, size_t files)
+static void find_known(struct fitting *fitting,
+                       const struct labels_file *files, size_t count)
 {
     const struct model *model = fitting->model;
 
     for (size_t i = 0; i < model->class_count; i++)
-        for (size_t k = 0; k < files; k++)
-            if (strcmp(model->classes[i].label, fitting->files[k].label) == 0)
+        for (size_t k = 0; k < count; k++)
+            if (strcmp(model->classes[i].label, files[k].label) == 0)
                 fitting->known[i] = true;
 }
 
 void lean_fit(const struct model *model, size_t part, const char *dir,
               uint64_t seed, size_t threads, double lean[MODEL_CLASSES_MAX])
 {
-    struct fitting fitting = {
-        .model = model, .part = part, .seed = seed, .lean = lean
-    };
+    struct fitting fitting = { .model = model, .part = part, .lean = lean };
     size_t count;
     struct labels_file *files = labels_list(dir, "txt", &count);
+    struct slopes *slopes = xcalloc(count, sizeof *slopes);
 
     memset(lean, 0, MODEL_CLASSES_MAX * sizeof *lean);
-    fitting.files = files;
-    fitting.slopes = xcalloc(count, sizeof *fitting.slopes);
-    find_known(&fitting, count);
+    find_known(&fitting, files, count);
     for (int round = 0; round < ROUNDS; round++) {
-        parallel_for(threads, count, read_file, &fitting);
-        step(&fitting, count);
+        for (size_t i = 0; i < count; i++)
+            slopes[i] = (struct slopes){ .fitting = &fitting,
+                                         .label = files[i].label };
+        heldout_read_all(files, count, seed, threads, add_text, slopes,
+                         sizeof *slopes);
+        step(&fitting, slopes, count);
         for (unsigned script = 1; script < letters_script_count; script++)
             center(&fitting, script);
     }
-    free(fitting.slopes);
+    free(slopes);
     labels_free(files, count);
 }

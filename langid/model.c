@@ -19,9 +19,14 @@ uint64_t model_sum(const struct model *model, size_t part,
     uint64_t total = 0;
     size_t at = 0, count;
 
+    _Static_assert((int)FEATURES_BLOCK <= (int)KERNEL_CLOSE_COUNT,
+                   "a block of rows must fit the halves of a pair");
     while ((count = features_rows(codes, len, script, from->kind, &at, rows))) {
-        model->sum(from->rows, model->groups, from->codebook, rows, count,
-                   sums);
+        if (part == MODEL_CLOSE)
+            kernel_close_sum(from->rows, model->close_pairs, rows, count, sums);
+        else
+            model->sum(from->rows, model->groups, from->codebook, rows, count,
+                       sums);
         total += count;
     }
     return total;
@@ -116,23 +121,6 @@ size_t model_softmax(const struct model *model, unsigned script,
     while (z[best] != max)
         best++;
     return best;
-}
-
-uint64_t model_close_sum(const struct model *model, const uint8_t *codes,
-                         size_t len, unsigned script, int32_t *sums)
-{
-    const struct model_part *part = &model->parts[MODEL_CLOSE];
-    uint32_t rows[FEATURES_BLOCK];
-    uint64_t total = 0;
-    size_t at = 0, count;
-
-    _Static_assert((int)FEATURES_BLOCK <= (int)KERNEL_CLOSE_COUNT,
-                   "a block of rows must fit the halves of a pair");
-    while ((count = features_rows(codes, len, script, part->kind, &at, rows))) {
-        kernel_close_sum(part->rows, model->close_pairs, rows, count, sums);
-        total += count;
-    }
-    return total;
 }
 
 size_t model_close_softmax(const struct model *model, unsigned script,

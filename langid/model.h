@@ -73,7 +73,8 @@ struct model_class {
     unsigned relatives;              /* a number that they share; 0: none */
     unsigned close_lane;
     double bias[MODEL_PARTS];
-    double lean[MODEL_CLOSE];        /* for the root of the rows; lean.h */
+    double lean[MODEL_PARTS];        /* for the root of the rows; lean.h: of
+                                        the close part 0 */
     /* Scores in thousandths; precision.h.  0: not fitted */
     uint16_t thresholds[MODEL_PRECISIONS];
 };
@@ -157,7 +158,8 @@ void model_guess_full(const struct model *model, struct features *features,
 
 /*
  * The parts of model_guess(), for calibration and for spans.  Add up the rows
- * of some codes; returns how many.  sums is [groups * KERNEL_LANES].
+ * of some codes; returns how many.  sums is [groups * KERNEL_LANES], for the
+ * close part [KERNEL_CLOSE_LANES].
  */
 uint64_t model_sum(const struct model *model, size_t part,
                    const uint8_t *codes, size_t len, unsigned script,
@@ -183,15 +185,8 @@ size_t model_softmax(const struct model *model, unsigned script,
                      double sharpness, double *z);
 
 /*
- * What the close part sees of some codes: sums is [KERNEL_CLOSE_LANES].
- * Returns how many rows it added.
- */
-uint64_t model_close_sum(const struct model *model, const uint8_t *codes,
-                         size_t len, unsigned script, int32_t *sums);
-
-/*
- * p[rival] of the relatives of `best`, a rival of the script, among themselves,
- * 0 for all others.  Returns the likeliest.
+ * By sums of the close part, p[rival] of the relatives of `best`, a rival of
+ * the script, among themselves, 0 for all others.  Returns the likeliest.
  */
 size_t model_close_softmax(const struct model *model, unsigned script,
                            size_t best, const int32_t *sums, uint64_t rows,

@@ -29,12 +29,6 @@ static double get_double(const char *bytes)
     return number;
 }
 
-static bool wrong(struct fault *fault, const char *what, size_t at)
-{
-    *fault = (struct fault){ what, at };
-    return false;
-}
-
 /* Small enough that no sum of such overflows. */
 static bool is_number(double value)
 {
@@ -96,22 +90,22 @@ static bool read_class(struct model *model, size_t i, const char *bytes,
 
     memcpy(class->label, bytes + at, sizeof class->label);
     if (class->label[0] == 0 || class->label[MODEL_LABEL_MAX] != 0)
-        return wrong(fault, "model has a label of a wrong length", at);
+        return refuse(fault, "model has a label of a wrong length", at);
     class->script = letters_script(script);
     if (class->script == 0 && !slice_is(script, "Zxxx"))
-        return wrong(fault, "model has an unknown script", at + 16);
+        return refuse(fault, "model has an unknown script", at + 16);
     class->lane = (unsigned)get_number(bytes + at + 20, 4);
     if (class->lane >= model->groups * KERNEL_LANES)
-        return wrong(fault, "model has a lane outside its rows", at + 20);
+        return refuse(fault, "model has a lane outside its rows", at + 20);
     for (size_t part = 0; part < MODEL_PARTS; part++) {
         class->bias[part] = get_double(bytes + at + 24 + part * 8);
         if (!is_number(class->bias[part]))
-            return wrong(fault, "model has a bias out of range", at + 24);
+            return refuse(fault, "model has a bias out of range", at + 24);
     }
     for (size_t part = 0; part < MODEL_CLOSE; part++) {
         class->lean[part] = get_double(bytes + at + 48 + part * 8);
         if (!is_number(class->lean[part]))
-            return wrong(fault, "model has a lean out of range", at + 48);
+            return refuse(fault, "model has a lean out of range", at + 48);
     }
     for (size_t k = 0; k < MODEL_PRECISIONS; k++)
         class->thresholds[k] = (uint16_t)get_number(bytes + at + 64 + k * 2, 2);
@@ -119,12 +113,12 @@ static bool read_class(struct model *model, size_t i, const char *bytes,
     class->close_lane = (unsigned)get_number(bytes + at + 76, 4);
     if (class->relatives > UINT16_MAX ||
         (class->relatives != 0 && model->parts[MODEL_CLOSE].kind.grams == 0))
-        return wrong(fault, "model has relatives and no part for them",
-                     at + 72);
+        return refuse(fault, "model has relatives and no part for them",
+                      at + 72);
     if (class->close_lane >= KERNEL_CLOSE_LANES)
-        return wrong(fault, "model has a lane outside its rows", at + 76);
+        return refuse(fault, "model has a lane outside its rows", at + 76);
     if (i > 0 && strcmp(class[-1].label, class->label) > 0)
-        return wrong(fault, "model has labels out of order", at);
+        return refuse(fault, "model has labels out of order", at);
     return true;
 }
 
@@ -141,7 +135,7 @@ static bool read_classes(struct model *model, const char *bytes,
 
         if (script != 0 && model->count[script] == 0 &&
             !add_rivals(model, script, &rivals))
-            return wrong(fault, "model has too many classes", 12);
+            return refuse(fault, "model has too many classes", 12);
     }
     return true;
 }
@@ -160,20 +154,21 @@ static bool read_part(struct model_part *part, const char *bytes, size_t at,
         (part->kind.word_bits != 0 &&
          (part->kind.word_bits < MODEL_ROW_BITS_MIN ||
           part->kind.word_bits > MODEL_ROW_BITS_MAX)))
-        return wrong(fault, "model has too few or too many rows", at);
+        return refuse(fault, "model has too few or too many rows", at);
     if (part->kind.grams == 0 || (part->kind.grams & ~(uint32_t)0x7c) != 0)
-        return wrong(fault, "model has unknown n-grams", at + 4);
+        return refuse(fault, "model has unknown n-grams", at + 4);
     for (size_t i = 0; i < 16; i++)
         if (part->codebook[i] == -128)
-            return wrong(fault, "model has a weight out of range", at + 16 + i);
+            return refuse(fault, "model has a weight out of range",
+                          at + 16 + i);
     if (!is_number(part->scale))
-        return wrong(fault, "model has a scale out of range", at + 32);
+        return refuse(fault, "model has a scale out of range", at + 32);
     if (!is_number(part->accept))
-        return wrong(fault, "model has a wrong calibration", at + 40);
+        return refuse(fault, "model has a wrong calibration", at + 40);
     for (size_t i = 0; i < MODEL_LENGTHS; i++) {
         part->sharpness[i] = get_double(bytes + at + 48 + i * 8);
         if (!(part->sharpness[i] > 0.0) || !is_number(part->sharpness[i]))
-            return wrong(fault, "model has a wrong calibration", at + 48);
+            return refuse(fault, "model has a wrong calibration", at + 48);
     }
     return true;
 }
@@ -184,9 +179,9 @@ static bool read_head(struct model *model, const char *bytes,
     model->class_count = get_number(bytes + 12, 4);
     model->groups = get_number(bytes + 32, 4);
     if (model->class_count == 0 || model->class_count > MODEL_CLASSES_MAX)
-        return wrong(fault, "model has no classes, or too many", 12);
+        return refuse(fault, "model has no classes, or too many", 12);
     if (model->groups == 0 || model->groups > MODEL_GROUPS_MAX)
-        return wrong(fault, "model has no lanes, or too many", 32);
+        return refuse(fault, "model has no lanes, or too many", 32);
     for (size_t part = 0; part < MODEL_PARTS; part++) {
         size_t at = MODEL_ALIGN + part * MODEL_PART;
 
@@ -202,21 +197,21 @@ static bool read_head(struct model *model, const char *bytes,
 static bool check_frame(struct slice bytes, struct fault *fault)
 {
     if (bytes.len < MODEL_HEAD)
-        return wrong(fault, bytes.len < 8 ||
-                     memcmp(bytes.ptr, "mlinlid\n", 8) != 0
-                     ? "not a language model of mlin" : "model is cut short",
-                     bytes.len);
+        return refuse(fault, bytes.len < 8 ||
+                      memcmp(bytes.ptr, "mlinlid\n", 8) != 0
+                      ? "not a language model of mlin" : "model is cut short",
+                      bytes.len);
     if (memcmp(bytes.ptr, "mlinlid\n", 8) != 0)
-        return wrong(fault, "not a language model of mlin", 0);
+        return refuse(fault, "not a language model of mlin", 0);
     if (get_number(bytes.ptr + 8, 4) != MODEL_VERSION)
-        return wrong(fault, "model is of another version; train it again", 8);
+        return refuse(fault, "model is of another version; train it again", 8);
     if (get_number(bytes.ptr + 16, 8) > bytes.len)
-        return wrong(fault, "model is cut short", bytes.len);
+        return refuse(fault, "model is cut short", bytes.len);
     if (get_number(bytes.ptr + 16, 8) < bytes.len)
-        return wrong(fault, "model has bytes after its end", 16);
+        return refuse(fault, "model has bytes after its end", 16);
     if (get_number(bytes.ptr + 24, 8) !=
         hash64(slice_make(bytes.ptr + 32, bytes.len - 32)))
-        return wrong(fault, "model is damaged: its checksum is wrong", 24);
+        return refuse(fault, "model is damaged: its checksum is wrong", 24);
     return true;
 }
 
@@ -244,7 +239,7 @@ bool model_read(struct model *model, struct slice bytes, struct fault *fault)
         at += part_size(model, i);
     }
     if (bytes.len != at)
-        return wrong(fault, "model is not as long as its parts", 16);
+        return refuse(fault, "model is not as long as its parts", 16);
     return read_classes(model, bytes.ptr, fault);
 }
 
@@ -257,16 +252,16 @@ bool model_open(struct model *model, const char *path, struct fault *fault)
 
     *model = (struct model){ 0 };
     if (fd < 0)
-        return wrong(fault, "cannot open the model", 0);
+        return refuse(fault, "cannot open the model", 0);
     if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
         len = (size_t)status.st_size;
     if (len > 0)
         map = mmap(NULL, len, PROT_READ, MAP_PRIVATE, fd, 0);
     close(fd);
     if (len == 0)
-        return wrong(fault, "not a language model of mlin", 0);
+        return refuse(fault, "not a language model of mlin", 0);
     if (map == MAP_FAILED)
-        return wrong(fault, "cannot map the model", 0);
+        return refuse(fault, "cannot map the model", 0);
     if (!model_read(model, slice_make(map, len), fault)) {
         munmap(map, len);
         return false;

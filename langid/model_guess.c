@@ -104,8 +104,8 @@ static void settle_sampled(const struct model *model, struct features *features,
     for (size_t i = 0; i < MODEL_WINDOWS; i++) {
         features_read(features, sample_window(text, i));
         script = features->script;
-        rows += model_close_sum(model, features->codes, features->len, script,
-                                sums);
+        rows += model_sum(model, MODEL_CLOSE, features->codes, features->len,
+                          script, sums);
     }
     settle(model, script, sums, rows, guess);
 }
@@ -153,8 +153,8 @@ static void settle_read(const struct model *model,
                         struct model_guess *guess)
 {
     int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
-    uint64_t rows = model_close_sum(model, features->codes, features->len,
-                                    features->script, sums);
+    uint64_t rows = model_sum(model, MODEL_CLOSE, features->codes,
+                              features->len, features->script, sums);
 
     settle(model, features->script, sums, rows, guess);
 }

@@ -9,7 +9,6 @@
 
 #include "langid/heldout.h"
 #include "src/fail.h"
-#include "src/parallel.h"
 
 enum { SCORES = 1001, ENOUGH = 100 };
 
@@ -28,18 +27,11 @@ struct outcomes {
     uint32_t right[SCORES], wrong[SCORES]; /* by score in thousandths */
 };
 
-struct fitting {
-    const struct model *model;
-    const struct labels_file *files;
-    uint64_t seed;
-    struct outcomes **outcomes; /* [file] of [class] */
-};
-
+/* What is read for one file, and what came of it. */
 struct reading {
-    const struct fitting *fitting;
-    struct features *features;
+    const struct model *model;
     const char *label;
-    struct outcomes *outcomes;
+    struct outcomes *outcomes; /* [class] */
 };
 
 static size_t find_class(const struct model *model, const char *label)
@@ -52,14 +44,14 @@ static size_t find_class(const struct model *model, const char *label)
     return i;
 }
 
-static void add_text(void *context, struct slice text)
+static void add_text(void *context, struct features *room, struct slice text)
 {
     struct reading *reading = context;
-    const struct model *model = reading->fitting->model;
+    const struct model *model = reading->model;
     struct model_guess guess;
     size_t class, score;
 
-    model_guess(model, reading->features, text, &guess);
+    model_guess(model, room, text, &guess);
     class = find_class(model, guess.label);
     if (guess.count == 0 || class == model->class_count)
         return;
@@ -68,20 +60,6 @@ static void add_text(void *context, struct slice text)
         reading->outcomes[class].right[score]++;
     else
         reading->outcomes[class].wrong[score]++;
-}
-
-static void read_file(void *context, size_t i, size_t worker)
-{
-    struct fitting *fitting = context;
-    struct reading reading = {
-        fitting, xmalloc(sizeof(struct features)), fitting->files[i].label,
-        xcalloc(fitting->model->class_count, sizeof(struct outcomes))
-    };
-
-    (void)worker;
-    fitting->outcomes[i] = reading.outcomes;
-    heldout_read(&fitting->files[i], fitting->seed + i, add_text, &reading);
-    free(reading.features);
 }
 
 static void add_outcomes(struct outcomes *sum, const struct outcomes *more)
@@ -114,26 +92,30 @@ void precision_fit(const struct model *model, const char *dir, uint64_t seed,
 {
     struct outcomes *sums = xcalloc(model->class_count + 1, sizeof *sums);
     struct outcomes *all = &sums[model->class_count];
-    struct fitting fitting = { .model = model, .seed = seed };
     size_t count;
     struct labels_file *files = labels_list(dir, "txt", &count);
+    struct reading *readings = xcalloc(count, sizeof *readings);
 
-    fitting.files = files;
-    fitting.outcomes = xcalloc(count, sizeof *fitting.outcomes);
-    parallel_for(threads, count, read_file, &fitting);
+    for (size_t i = 0; i < count; i++)
+        readings[i] = (struct reading){
+            model, files[i].label,
+            xcalloc(model->class_count, sizeof(struct outcomes))
+        };
+    heldout_read_all(files, count, seed, threads, add_text, readings,
+                     sizeof *readings);
     for (size_t i = 0; i < count; i++) {
         for (size_t c = 0; c < model->class_count; c++) {
-            add_outcomes(&sums[c], &fitting.outcomes[i][c]);
-            add_outcomes(all, &fitting.outcomes[i][c]);
+            add_outcomes(&sums[c], &readings[i].outcomes[c]);
+            add_outcomes(all, &readings[i].outcomes[c]);
         }
-        free(fitting.outcomes[i]);
+        free(readings[i].outcomes);
     }
     for (size_t c = 0; c < model->class_count; c++)
         for (size_t k = 0; k < MODEL_PRECISIONS; k++)
             if (!fit_one(&sums[find_class(model, model->classes[c].label)],
                          precision_levels[k], &thresholds[c][k]))
                 fit_one(all, precision_levels[k], &thresholds[c][k]);
-    free(fitting.outcomes);
+    free(readings);
     free(sums);
     labels_free(files, count);
 }

@@ -14,8 +14,7 @@ static void append(struct seams *seams, const struct features *features)
 }
 
 void seams_read(struct seams *seams, struct features *features,
-                       struct slice text, size_t from, size_t to,
-                       unsigned script)
+                struct slice text, size_t from, size_t to, unsigned script)
 {
     int64_t letters = 0;
 
@@ -39,8 +38,8 @@ void seams_read(struct seams *seams, struct features *features,
 }
 
 void seams_weigh(const struct model *model, const struct seams *seams,
-                        unsigned n, const struct model_class *a,
-                        const struct model_class *b, int64_t *fits)
+                 unsigned n, const struct model_class *a,
+                 const struct model_class *b, int64_t *fits)
 {
     struct features_kind one = model->parts[MODEL_QUICK].kind;
     int64_t before[2 * SEAMS_REACH + 3] = { 0 }; /* sums by first code */

@@ -220,16 +220,15 @@ static bool joins(const struct model *model, const struct span *a,
     return a->letters == 0 || x == y || x == 0 || y == 0;
 }
 
-/* The rows of the close part for the text of a span. */
-static uint64_t sum_close(const struct model *model, struct features *features,
-                          struct slice text, const struct span *span,
-                          int32_t sums[KERNEL_CLOSE_LANES])
+/* The rows of a part for the text of a span, whose features are read. */
+static uint64_t sum_span(const struct model *model, size_t part,
+                         struct features *features, struct slice text,
+                         const struct span *span, int32_t *sums)
 {
-    memset(sums, 0, KERNEL_CLOSE_LANES * sizeof *sums);
     features_read(features, slice_make(text.ptr + span->from,
                                        span->to - span->from));
-    return model_close_sum(model, features->codes, features->len,
-                           features->script, sums);
+    return model_sum(model, part, features->codes, features->len,
+                     features->script, sums);
 }
 
 /* Which of the relatives of its label a span is in: a class. */
@@ -239,9 +238,9 @@ static uint16_t settle_span(const struct model *model,
 {
     const struct model_part *part = &model->parts[MODEL_CLOSE];
     const struct model_rival *rivals;
-    int32_t sums[KERNEL_CLOSE_LANES];
+    int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
     double p[MODEL_SCORES];
-    uint64_t rows = sum_close(model, features, text, span, sums);
+    uint64_t rows = sum_span(model, MODEL_CLOSE, features, text, span, sums);
     size_t i = 0;
 
     if (features->script != model->classes[span->id].script)
@@ -284,21 +283,9 @@ static void settle_relatives(const struct model *model, struct features *room,
     list->count = count;
 }
 
-/* How many nats the close part sees between two relatives, for the text. */
-static double advantage_close(const struct model *model,
-                              struct features *features, struct slice text,
-                              const struct span *span,
-                              const struct model_class *b)
+static unsigned lane_of(const struct model_class *class, size_t part)
 {
-    const struct model_part *part = &model->parts[MODEL_CLOSE];
-    const struct model_class *a = &model->classes[span->id];
-    int32_t sums[KERNEL_CLOSE_LANES];
-    uint64_t rows = sum_close(model, features, text, span, sums);
-
-    return ((sums[a->close_lane] - sums[b->close_lane]) * part->scale /
-                sqrt((double)(rows + 1)) +
-            a->bias[MODEL_CLOSE] - b->bias[MODEL_CLOSE]) *
-           part->sharpness[model_length(rows)];
+    return part == MODEL_CLOSE ? class->close_lane : class->lane;
 }
 
 /*
@@ -309,11 +296,9 @@ static double advantage(const struct model *model, struct spans_room *room,
                         struct slice text, const struct span *span,
                         const struct span *neighbour)
 {
-    const struct model_part *part = &model->parts[MODEL_FULL];
-    struct features *features = &room->features;
-    unsigned script = id_script(model, neighbour->id);
     const struct model_class *a, *b;
-    int32_t sums[MODEL_LANES_MAX];
+    int32_t sums[MODEL_LANES_MAX] = { 0 };
+    size_t part = MODEL_FULL;
     uint64_t rows;
     double root;
 
@@ -322,19 +307,16 @@ static double advantage(const struct model *model, struct spans_room *room,
     a = &model->classes[span->id];
     b = &model->classes[neighbour->id];
     if (a->relatives != 0 && a->relatives == b->relatives)
-        return advantage_close(model, features, text, span, b);
-    features_read(features, slice_make(text.ptr + span->from,
-                                       span->to - span->from));
-    if (features->script != (script != 0 ? script : a->script))
+        part = MODEL_CLOSE;
+    rows = sum_span(model, part, &room->features, text, span, sums);
+    if (room->features.script != (b->script != 0 ? b->script : a->script))
         return HUGE_VAL;
-    memset(sums, 0, model->groups * KERNEL_LANES * sizeof *sums);
-    rows = model_sum(model, MODEL_FULL, features->codes, features->len,
-                     features->script, sums);
     root = sqrt((double)(rows + 1));
-    return ((sums[a->lane] - sums[b->lane]) * part->scale / root +
-            (a->lean[MODEL_FULL] - b->lean[MODEL_FULL]) * root +
-            a->bias[MODEL_FULL] - b->bias[MODEL_FULL]) *
-           part->sharpness[model_length(rows)];
+    return ((sums[lane_of(a, part)] - sums[lane_of(b, part)]) *
+                model->parts[part].scale / root +
+            (a->lean[part] - b->lean[part]) * root + a->bias[part] -
+            b->bias[part]) *
+           model->parts[part].sharpness[model_length(rows)];
 }
 
 /* Is a span too short, or its label too doubtful, to stand beside it? */

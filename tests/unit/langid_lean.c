@@ -14,7 +14,6 @@
 #include "tests/check.h"
 
 static const char dir[] = "corpora/tiny";
-static struct features features;
 static struct model model;
 
 /* Half of the classes see 30 times as little text as the others. */
@@ -51,12 +50,13 @@ struct loss {
     double sum;
 };
 
-static void add_loss(void *context, struct slice text)
+static void add_loss(void *context, struct features *features,
+                     struct slice text)
 {
     struct loss *loss = context;
     struct model_guess guess;
 
-    model_guess_full(&model, &features, text, &guess);
+    model_guess_full(&model, features, text, &guess);
     for (size_t i = 0; i < guess.count; i++)
         if (strcmp(model.classes[guess.rivals[i].class].label, loss->label) ==
             0) {
