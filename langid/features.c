@@ -237,17 +237,20 @@ static void read_window(struct reader *state, struct slice text)
 /* The script with most letters; of equals, the one with the lower number. */
 static void count_scripts(struct features *features, size_t len)
 {
-    uint32_t counts[LETTERS_SCRIPTS_MAX] = { 0 };
+    uint32_t counts[LETTERS_SCRIPTS_MAX] = { 0 }, all = 0;
     unsigned script = 0;
 
     for (size_t i = 0; i < len; i++)
         counts[features->all[i] >> 8]++;
     counts[0] = 0;
-    for (unsigned i = 1; i < letters_script_count; i++)
+    for (unsigned i = 1; i < letters_script_count; i++) {
+        all += counts[i];
         if (counts[i] > counts[script])
             script = i;
+    }
     features->script = script;
     features->letters = counts[script];
+    features->share = all > 0 ? (double)counts[script] / all : 1.0;
 }
 
 /* Does the word at `at`, letters of any script, hold one of this script? */
@@ -319,6 +322,7 @@ void features_read(struct features *features, struct slice text)
     }
     features->script = reader.any >> 8;
     features->letters = reader.letters;
+    features->share = 1.0;
     features->len = reader.letters == 0 ? 0 : reader.len;
     if (reader.letters > 0 && reader.any >> 8 != reader.every >> 8) {
         count_scripts(features, reader.len);
@@ -387,7 +391,8 @@ size_t features_rows(const uint8_t *codes, size_t len, unsigned script,
 
     for (uint32_t left = kind.grams; left != 0; left &= left - 1)
         kinds++;
-    end = from + FEATURES_BLOCK / kinds;
+    end = from + (kinds > FEATURES_BLOCK / FEATURES_STRETCH
+                      ? FEATURES_BLOCK / kinds : FEATURES_STRETCH);
     if (end > len)
         end = len;
     for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++) {

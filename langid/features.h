@@ -36,6 +36,7 @@ enum {
     FEATURES_WINDOWS = 8,
     FEATURES_PAD = 8,        /* bytes that may be read after the codes */
     FEATURES_BLOCK = 256,    /* rows that one call gives at most */
+    FEATURES_STRETCH = 128,  /* codes that it moves on by at most */
     FEATURES_GRAM_MAX = 6,
     FEATURES_WORD_MAX = 24,  /* letters of a word that its row depends on */
     FEATURES_SIGN = 254
@@ -50,6 +51,7 @@ static inline bool features_parts(uint8_t code)
 struct features {
     unsigned script;         /* letters.h; 0 = the text has no letters */
     uint64_t letters;        /* of the main script, in what was read */
+    double share;            /* of the letters of any script, those */
     double signs;            /* share of partings that are FEATURES_SIGN */
     size_t len;              /* codes: parting, word, parting, ..., parting */
     uint8_t codes[FEATURES_TEXT_MAX + FEATURES_WINDOWS + 2 + FEATURES_PAD];

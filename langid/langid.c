@@ -104,7 +104,7 @@ static void add_group(struct batch *b, struct record *record,
     }
     record_add_text(b, record, slice_from("lang_group"), slice_from(group));
     record_add_number(b, record, slice_from("lang_group_score"),
-                      sum > 1.0 ? 1.0 : sum, 3);
+                      (sum > 1.0 ? 1.0 : sum) * guess->share, 3);
 }
 
 /* {"hrv_Latn":0.310,"srp_Latn":0.120}, the most probable first. */
@@ -165,7 +165,7 @@ static void label_record(const struct langid *langid, struct batch *b,
     double score;
 
     model_guess(langid->model, &room->features, record->text, guess);
-    score = round(guess->score * 1000.0) / 1000.0;
+    score = round(guess->score * guess->share * 1000.0) / 1000.0;
     record_add_text(b, record, b->schema.names[KEY_LANG],
                     slice_from(guess->label));
     record_add_number(b, record, b->schema.names[KEY_LANG_SCORE], score, 3);
@@ -180,7 +180,8 @@ static void label_record(const struct langid *langid, struct batch *b,
     if (score < langid->min_score)
         record_drop(record, "low score");
     else if (langid->level < MODEL_PRECISIONS && guess->thresholds &&
-             score * 1000.0 + 0.5 < guess->thresholds[langid->level])
+             floor(guess->score * 1000.0 + 0.5) <
+                 guess->thresholds[langid->level])
         record_drop(record, "unsure label");
     if (langid->alt > 0.0)
         add_alt(b, record, langid->model, langid->alt, guess);

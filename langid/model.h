@@ -116,6 +116,7 @@ struct model {
 struct model_guess {
     char label[MODEL_LABEL_MAX + 1]; /* "ces_Latn", "und_Thai", "und_Zyyy" */
     double score;                    /* probability that the label is right */
+    double share;                    /* of the text that seems to be in it */
     const uint16_t *thresholds;      /* [MODEL_PRECISIONS]; NULL for a fact */
     const struct model_rival *rivals; /* of the text's script */
     size_t count;                    /* of rivals; 0: score is a fact */
@@ -142,6 +143,12 @@ void model_close(struct model *model);
  *
  * Of a text over MODEL_SAMPLED bytes, MODEL_WINDOWS small windows are looked at
  * first; when they agree and the quick part is sure, that is all that is read.
+ *
+ * Of two stretches of FEATURES_STRETCH letters and more, each says by itself
+ * which language it is in, if it is sure; `share` is how many do not speak for
+ * another label, but for a relative (groups.h), times the share of letters in
+ * the main script.  Of shorter text it is 1: what a few words say by themselves
+ * is worth little.
  */
 void model_guess(const struct model *model, struct features *features,
                  struct slice text, struct model_guess *guess);

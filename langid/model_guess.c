@@ -4,11 +4,14 @@
  */
 #include "langid/model.h"
 
+#include "langid/votes.h"
+
 static void set_fact(struct model_guess *guess, unsigned script)
 {
     memcpy(guess->label, "und_", 4);
     memcpy(guess->label + 4, letters_scripts[script], 5);
     guess->score = 1.0;
+    guess->share = 1.0;
     guess->thresholds = NULL;
     guess->rivals = NULL;
     guess->count = 0;
@@ -73,19 +76,6 @@ static bool needs_settling(const struct model *model,
            guess->score < model->parts[MODEL_CLOSE].accept;
 }
 
-/* The lane that leads, of those in use. */
-static size_t leader(const struct model *model, unsigned script,
-                     const int32_t *sums)
-{
-    const struct model_rival *rivals = model->rivals + model->first[script];
-    size_t best = 0;
-
-    for (size_t i = 1; i < model->count[script]; i++)
-        if (sums[rivals[i].lane] > sums[rivals[best].lane])
-            best = i;
-    return rivals[best].same;
-}
-
 static struct slice sample_window(struct slice text, size_t i)
 {
     size_t from = (text.len - MODEL_WINDOW) / (MODEL_WINDOWS - 1) * i;
@@ -118,7 +108,7 @@ static bool guess_sampled(const struct model *model, struct features *features,
     size_t lanes = model->groups * KERNEL_LANES, winner = 0;
     unsigned script = 0;
     uint64_t rows = 0;
-    double signs = 0.0;
+    double signs = 0.0, share = 0.0;
 
     for (size_t i = 0; i < MODEL_WINDOWS; i++) {
         int32_t own[MODEL_LANES_MAX] = { 0 };
@@ -132,7 +122,8 @@ static bool guess_sampled(const struct model *model, struct features *features,
         rows += model_sum(model, MODEL_QUICK, features->codes, features->len,
                           script, own);
         signs += features->signs;
-        first = leader(model, script, own);
+        share += features->share;
+        first = votes_leader(model, script, own);
         if (i == 0)
             winner = first;
         if (first != winner)
@@ -145,6 +136,7 @@ static bool guess_sampled(const struct model *model, struct features *features,
         return false;
     if (needs_settling(model, guess))
         settle_sampled(model, features, text, guess);
+    guess->share = share / MODEL_WINDOWS;
     return true;
 }
 
@@ -164,7 +156,9 @@ static void guess_read(const struct model *model,
                        struct model_guess *guess)
 {
     unsigned script = features->script;
+    struct votes votes;
 
+    votes.all = 0;
     if (model->count[script] == 0) {
         set_fact(guess, script);
         return;
@@ -174,13 +168,21 @@ static void guess_read(const struct model *model,
         uint64_t rows;
 
         memset(sums, 0, model->groups * KERNEL_LANES * sizeof *sums);
-        rows = model_sum(model, part, features->codes, features->len, script,
-                         sums);
+        if (part == MODEL_QUICK && features->len >= 2 * FEATURES_STRETCH)
+            rows = votes_sum(model, features, sums, &votes);
+        else
+            rows = model_sum(model, part, features->codes, features->len,
+                             script, sums);
         if (set_guess(model, part, script, sums, rows, features->signs, guess))
             break;
     }
+    if (votes.all > 0 && votes_overrule(model, &votes, guess))
+        set_label(model, guess);
     if (needs_settling(model, guess))
         settle_read(model, features, guess);
+    guess->share =
+        votes.all > 0 ? features->share * votes_share(model, &votes, guess)
+                      : 1.0;
 }
 
 void model_guess_full(const struct model *model, struct features *features,
