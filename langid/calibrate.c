@@ -46,7 +46,7 @@ bool calibrate_asks(const struct model *model, size_t part,
                     const struct features *features)
 {
     const struct model_part *quick = &model->parts[MODEL_QUICK];
-    double z[MODEL_SCORES];
+    float z[MODEL_SCORES];
     int32_t sums[MODEL_LANES_MAX] = { 0 };
     uint64_t rows;
     size_t best;
@@ -61,7 +61,7 @@ bool calibrate_asks(const struct model *model, size_t part,
                  features->signs, z);
     best = model_softmax(model, features->script,
                          quick->sharpness[model_length(rows)], z);
-    return z[best] < quick->accept;
+    return (double)z[best] < quick->accept;
 }
 
 /* What is read for one file, and what came of it. */
@@ -82,7 +82,7 @@ static void add_close(struct reading *reading, struct features *features,
                       struct slice text)
 {
     const struct model *model = reading->model;
-    double p[MODEL_SCORES];
+    float p[MODEL_SCORES];
     int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
     struct model_guess guess;
     size_t rival, length;
@@ -102,7 +102,7 @@ static void add_close(struct reading *reading, struct features *features,
     for (size_t i = 0; i < CANDIDATES; i++) {
         model_close_softmax(model, features->script, rival, sums, rows,
                             candidate(i), p);
-        add_loss(&reading->tally, length, i, p[rival]);
+        add_loss(&reading->tally, length, i, (double)p[rival]);
     }
 }
 
@@ -111,7 +111,7 @@ static void add_text(void *context, struct features *features,
 {
     struct reading *reading = context;
     const struct model *model = reading->model;
-    double z[MODEL_SCORES], p[MODEL_SCORES];
+    float z[MODEL_SCORES], p[MODEL_SCORES];
     int32_t sums[MODEL_LANES_MAX] = { 0 };
     unsigned script;
     size_t rival, length;
@@ -135,7 +135,7 @@ static void add_text(void *context, struct features *features,
     for (size_t i = 0; i < CANDIDATES; i++) {
         memcpy(p, z, sizeof z);
         model_softmax(model, script, candidate(i), p);
-        add_loss(&reading->tally, length, i, p[rival]);
+        add_loss(&reading->tally, length, i, (double)p[rival]);
     }
 }
 

@@ -10,6 +10,7 @@
 #ifndef MLIN_EXACT_H
 #define MLIN_EXACT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -42,37 +43,88 @@ static inline double exact_exp(double x)
 }
 
 /*
- * The same for an array, each x from -700 to 0, to about 1 part in 10^12: two
- * at a time, by plain arithmetic on any machine.  count is even.
+ * Arrays of floats, four at a time by plain arithmetic on any machine; counts
+ * are multiples of four.
  */
-static inline void exact_exp_all(double *x, size_t count)
+typedef float exact_floats __attribute__((vector_size(16)));
+typedef int32_t exact_ints __attribute__((vector_size(16)));
+
+static inline exact_floats exact_load(const float *x)
 {
-    typedef double pair __attribute__((vector_size(16)));
-    typedef int64_t pair_bits __attribute__((vector_size(16)));
-    const double shifter = 6755399441055744.0; /* 1.5 * 2^52: to nearest */
+    exact_floats four;
 
-    for (size_t i = 0; i < count; i += 2) {
-        pair r, k, sum;
-        pair_bits bits;
+    memcpy(&four, x, sizeof four);
+    return four;
+}
 
-        memcpy(&r, x + i, sizeof r);
-        k = r * 1.4426950408889634 + shifter;
-        bits = (pair_bits)k << 52; /* k's lowest bits are the number */
+static inline void exact_store(float *x, exact_floats four)
+{
+    memcpy(x, &four, sizeof four);
+}
+
+/* Of each lane the greater one. */
+static inline exact_floats exact_greater(exact_floats a, exact_floats b)
+{
+    exact_ints keep = a > b;
+
+    return (exact_floats)(((exact_ints)a & keep) | ((exact_ints)b & ~keep));
+}
+
+static inline bool exact_any(exact_ints four)
+{
+    int64_t halves[2];
+
+    memcpy(halves, &four, sizeof halves);
+    return (halves[0] | halves[1]) != 0;
+}
+
+static inline float exact_max(const float *x, size_t count)
+{
+    exact_floats max = exact_load(x);
+    float low, high;
+
+    for (size_t i = 4; i < count; i += 4)
+        max = exact_greater(exact_load(x + i), max);
+    low = max[0] > max[1] ? max[0] : max[1];
+    high = max[2] > max[3] ? max[2] : max[3];
+    return low > high ? low : high;
+}
+
+static inline float exact_sum(const float *x, size_t count)
+{
+    exact_floats sum = exact_load(x);
+
+    for (size_t i = 4; i < count; i += 4)
+        sum += exact_load(x + i);
+    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
+}
+
+/*
+ * x = e^((x - max) * times), to about 1 part in 10^6; exponents below `least`,
+ * which is from -87 to 0, count as that.  None may be above 0.
+ */
+static inline void exact_exp_all(float *x, size_t count, float max, float times,
+                                 float least)
+{
+    const float shifter = 12582912.0f; /* 1.5 * 2^23: to nearest */
+    const exact_floats floor = { least, least, least, least };
+
+    for (size_t i = 0; i < count; i += 4) {
+        exact_floats r =
+            exact_greater((exact_load(x + i) - max) * times, floor);
+        exact_floats k = r * 1.44269504f + shifter, sum;
+        exact_ints power = (exact_ints)k << 23; /* k's lowest bits count */
+
         k -= shifter;
-        r -= k * 0.69314718055994531;
-        sum = r * (1.0 / 39916800) + 1.0 / 3628800;
-        sum = sum * r + 1.0 / 362880;
-        sum = sum * r + 1.0 / 40320;
-        sum = sum * r + 1.0 / 5040;
-        sum = sum * r + 1.0 / 720;
-        sum = sum * r + 1.0 / 120;
-        sum = sum * r + 1.0 / 24;
-        sum = sum * r + 1.0 / 6;
-        sum = sum * r + 1.0 / 2;
-        sum = sum * r + 1.0;
-        sum = sum * r + 1.0;
-        bits += (pair_bits)sum;    /* times 2^k */
-        memcpy(x + i, &bits, sizeof bits);
+        r -= k * 0.693359375f; /* ln 2 in two steps, the first one exact */
+        r += k * 2.12194440e-4f;
+        sum = r * (1.0f / 720) + 1.0f / 120;
+        sum = sum * r + 1.0f / 24;
+        sum = sum * r + 1.0f / 6;
+        sum = sum * r + 0.5f;
+        sum = sum * r + 1.0f;
+        sum = sum * r + 1.0f;
+        exact_store(x + i, (exact_floats)((exact_ints)sum + power));
     }
 }
 

@@ -68,7 +68,7 @@ static size_t weigh(const struct question *question,
                     struct features_kind kind, struct evidence *to)
 {
     uint8_t codes[EXPLAIN_CODES + FEATURES_PAD] = { 0 };
-    uint32_t rows[FEATURES_BLOCK];
+    uint32_t rows[FEATURES_ROWS];
     size_t from = 0;
 
     memcpy(codes, features->codes + at, len);

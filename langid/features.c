@@ -47,7 +47,6 @@ static uint16_t letter_by_number(uint16_t entry, uint32_t code_point)
 struct reader {
     struct features *features;
     size_t len;
-    size_t letters;
     uint32_t last;       /* all[len - 1] */
     uint32_t any, every; /* entries of letters, or-ed and and-ed */
 };
@@ -78,7 +77,6 @@ static inline void put(struct reader *reader, uint32_t entry)
 
     reader->any |= entry;
     reader->every &= entry | (letter - 1);
-    reader->letters += letter;
     entry |= reader->last & (more - 1);
     reader->features->all[at] = (uint16_t)entry;
     reader->features->codes[at] = (uint8_t)entry;
@@ -171,12 +169,10 @@ static inline size_t put_plain(struct reader *reader,
                      _mm_unpacklo_epi8(codes, scripts));
     _mm_storeu_si128((__m128i *)(void *)(to->all + reader->len + 8),
                      _mm_unpackhi_epi8(codes, scripts));
-    letters &= (1u << count) - 1;
-    if (letters != 0) {
+    if ((letters & ((1u << count) - 1)) != 0) {
         reader->any |= L(0);
         reader->every &= L(0xff);
     }
-    reader->letters += (size_t)__builtin_popcount(letters);
     reader->len += count;
     reader->last = to->all[reader->len - 1];
     return count;
@@ -249,7 +245,6 @@ static void count_scripts(struct features *features, size_t len)
             script = i;
     }
     features->script = script;
-    features->letters = counts[script];
     features->share = all > 0 ? (double)counts[script] / all : 1.0;
 }
 
@@ -289,19 +284,40 @@ static void choose_letters(struct features *features, size_t count)
     features->len = script == 0 ? 0 : len;
 }
 
-static void count_signs(struct features *features)
-{
-    const uint8_t *codes = features->codes;
-    uint32_t signs = 0, spaces = 0;
+typedef uint8_t sixteen __attribute__((vector_size(16)));
 
-    features->signs = 0.0;
-    if (!memchr(codes, FEATURES_SIGN, features->len))
-        return; /* as in most texts */
-    for (size_t i = 0; i < features->len; i++) {
-        signs += codes[i] == FEATURES_SIGN;
-        spaces += codes[i] == 0;
+static size_t sum_sixteen(sixteen counts)
+{
+    const uint64_t evens = 0x00ff00ff00ff00ff;
+    uint64_t halves[2], pairs;
+
+    memcpy(halves, &counts, sizeof halves);
+    pairs = (halves[0] & evens) + (halves[0] >> 8 & evens) +
+            (halves[1] & evens) + (halves[1] >> 8 & evens);
+    return pairs * 0x0001000100010001 >> 48;
+}
+
+/* The signs, and how many codes are letters; zeros follow the codes. */
+static void count_codes(struct features *features)
+{
+    size_t len = features->len, signs = 0, zeros = 0, at = 0;
+
+    while (at < len) {
+        sixteen sign = { 0 }, zero = { 0 };
+
+        for (size_t i = 0; i < 255 && at < len; i++, at += sizeof sign) {
+            sixteen codes;
+
+            memcpy(&codes, features->codes + at, sizeof codes);
+            sign -= (sixteen)(codes == FEATURES_SIGN);
+            zero -= (sixteen)(codes == 0);
+        }
+        signs += sum_sixteen(sign);
+        zeros += sum_sixteen(zero);
     }
-    features->signs = (double)signs / (signs + spaces);
+    zeros -= at - len;
+    features->letters = len - signs - zeros;
+    features->signs = signs > 0 ? (double)signs / (double)(signs + zeros) : 0.0;
 }
 
 void features_read(struct features *features, struct slice text)
@@ -321,89 +337,12 @@ void features_read(struct features *features, struct slice text)
         }
     }
     features->script = reader.any >> 8;
-    features->letters = reader.letters;
     features->share = 1.0;
-    features->len = reader.letters == 0 ? 0 : reader.len;
-    if (reader.letters > 0 && reader.any >> 8 != reader.every >> 8) {
+    features->len = features->script == 0 ? 0 : reader.len;
+    if (features->script != 0 && features->script != reader.every >> 8) {
         count_scripts(features, reader.len);
         choose_letters(features, reader.len);
     }
-    count_signs(features);
     memset(features->codes + features->len, 0, FEATURES_PAD);
-}
-
-/* The first 8 codes, the first one lowest, on any machine. */
-static inline uint64_t codes_load(const uint8_t *codes)
-{
-    uint64_t word;
-
-    memcpy(&word, codes, sizeof word);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    word = __builtin_bswap64(word);
-#endif
-    return word;
-}
-
-static const uint64_t golden = 0x9e3779b97f4a7c15u; /* Fibonacci hashing */
-
-static size_t gram_rows(const uint8_t *codes, size_t from, size_t end,
-                        uint64_t salt, unsigned n, unsigned row_bits,
-                        uint32_t *rows)
-{
-    uint64_t mask = ((uint64_t)1 << 8 * n) - 1;
-
-    salt |= (uint64_t)n << 48;
-    for (size_t i = from; i < end; i++)
-        rows[i - from] = (uint32_t)(((codes_load(codes + i) & mask) | salt) *
-                                    golden >> (64 - row_bits));
-    return end > from ? end - from : 0;
-}
-
-/* The row of each word whose letters begin after one of these positions. */
-static size_t word_rows(const uint8_t *codes, size_t from, size_t end,
-                        uint64_t salt, struct features_kind kind,
-                        uint32_t *rows)
-{
-    size_t count = 0;
-
-    for (size_t i = from; i < end; i++) {
-        const uint8_t *letter = codes + i + 1;
-        uint64_t hash = salt;
-
-        if (!features_parts(codes[i]) || features_parts(*letter))
-            continue;
-        for (size_t k = 0; k < FEATURES_WORD_MAX && !features_parts(letter[k]);
-             k++)
-            hash = (hash ^ letter[k]) * golden;
-        hash ^= hash >> 32;
-        rows[count++] = ((uint32_t)1 << kind.row_bits) +
-                        (uint32_t)(hash * golden >> (64 - kind.word_bits));
-    }
-    return count;
-}
-
-size_t features_rows(const uint8_t *codes, size_t len, unsigned script,
-                     struct features_kind kind, size_t *at,
-                     uint32_t rows[FEATURES_BLOCK])
-{
-    uint64_t salt = (uint64_t)script << 56;
-    size_t kinds = kind.word_bits > 0, from = *at, count = 0, end;
-
-    for (uint32_t left = kind.grams; left != 0; left &= left - 1)
-        kinds++;
-    end = from + (kinds > FEATURES_BLOCK / FEATURES_STRETCH
-                      ? FEATURES_BLOCK / kinds : FEATURES_STRETCH);
-    if (end > len)
-        end = len;
-    for (unsigned n = 2; n <= FEATURES_GRAM_MAX; n++) {
-        size_t last = len < n ? 0 : len - n + 1; /* after the last n-gram */
-
-        if (kind.grams >> n & 1)
-            count += gram_rows(codes, from, end < last ? end : last, salt, n,
-                               kind.row_bits, rows + count);
-    }
-    if (kind.word_bits > 0 && end > from)
-        count += word_rows(codes, from, end, salt, kind, rows + count);
-    *at = end;
-    return count;
+    count_codes(features);
 }

@@ -34,8 +34,9 @@
 enum {
     FEATURES_TEXT_MAX = 16384,
     FEATURES_WINDOWS = 8,
-    FEATURES_PAD = 8,        /* bytes that may be read after the codes */
+    FEATURES_PAD = 16,       /* bytes that may be read after the codes */
     FEATURES_BLOCK = 256,    /* rows that one call gives at most */
+    FEATURES_ROWS = FEATURES_BLOCK + 4, /* and room that it needs for them */
     FEATURES_STRETCH = 128,  /* codes that it moves on by at most */
     FEATURES_GRAM_MAX = 6,
     FEATURES_WORD_MAX = 24,  /* letters of a word that its row depends on */
@@ -50,7 +51,8 @@ static inline bool features_parts(uint8_t code)
 
 struct features {
     unsigned script;         /* letters.h; 0 = the text has no letters */
-    uint64_t letters;        /* of the main script, in what was read */
+    uint64_t letters;        /* of the main script, in what was read, and what
+                                looks like them within a word */
     double share;            /* of the letters of any script, those */
     double signs;            /* share of partings that are FEATURES_SIGN */
     size_t len;              /* codes: parting, word, parting, ..., parting */
@@ -85,6 +87,6 @@ static inline size_t features_row_count(struct features_kind kind)
  */
 size_t features_rows(const uint8_t *codes, size_t len, unsigned script,
                      struct features_kind kind, size_t *at,
-                     uint32_t rows[FEATURES_BLOCK]);
+                     uint32_t rows[FEATURES_ROWS]);
 
 #endif

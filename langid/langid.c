@@ -100,7 +100,7 @@ static void add_group(struct batch *b, struct record *record,
             groups_find(model->classes[guess->rivals[i].class].label);
 
         if (of && strcmp(of, group) == 0)
-            sum += guess->p[i];
+            sum += (double)guess->p[i];
     }
     record_add_text(b, record, slice_from("lang_group"), slice_from(group));
     record_add_number(b, record, slice_from("lang_group_score"),
@@ -122,7 +122,7 @@ static void add_alt(struct batch *b, struct record *record,
         size_t best = guess->count;
 
         for (size_t i = 0; i < guess->count; i++)
-            if (guess->p[i] >= floor && guess->p[i] > 0.0005 &&
+            if ((double)guess->p[i] >= floor && (double)guess->p[i] > 0.0005 &&
                 (best == guess->count || guess->p[i] > guess->p[best]))
                 best = i;
         if (best == guess->count)
@@ -130,8 +130,9 @@ static void add_alt(struct batch *b, struct record *record,
         label = model->classes[guess->rivals[best].class].label;
         if (strcmp(label, guess->label) != 0)
             len += (size_t)snprintf(json + len, ITEM, "%s\"%s\":%.3f",
-                                    len > 1 ? "," : "", label, guess->p[best]);
-        guess->p[best] = 0.0;
+                                    len > 1 ? "," : "", label,
+                                    (double)guess->p[best]);
+        guess->p[best] = 0.0f;
     }
     json[len++] = '}';
     record_add_json(b, record, b->schema.names[KEY_LANG_ALT],

@@ -42,16 +42,19 @@ static double fitting_logits(const struct fitting *fitting,
     unsigned script = features->script;
     const struct model_rival *rivals = model->rivals + model->first[script];
     int32_t sums[MODEL_LANES_MAX] = { 0 };
+    float logits[MODEL_SCORES];
     uint64_t rows = model_sum(model, fitting->part, features->codes,
                               features->len, script, sums);
     double root = sqrt((double)rows), max = -INFINITY;
 
-    model_logits(model, fitting->part, script, sums, rows, features->signs, z);
+    model_logits(model, fitting->part, script, sums, rows, features->signs,
+                 logits);
     for (size_t i = 0; i < model->count[script]; i++) {
         size_t class = rivals[i].class;
 
-        z[i] = fitting->known[class] ? z[i] + fitting->lean[class] * root
-                                     : -INFINITY;
+        z[i] = fitting->known[class]
+                   ? (double)logits[i] + fitting->lean[class] * root
+                   : -INFINITY;
         max = z[i] > max ? z[i] : max;
     }
     for (size_t i = 0; i < model->count[script]; i++)

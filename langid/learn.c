@@ -51,7 +51,7 @@ struct learner {
 static size_t sample_rows(const struct texts_sample *sample,
                           struct features_kind kind, uint32_t *rows)
 {
-    uint32_t block[FEATURES_BLOCK];
+    uint32_t block[FEATURES_ROWS];
     size_t at = 0, count = 0, more;
 
     while ((more = features_rows(sample->codes, sample->len, sample->script,

@@ -15,7 +15,7 @@ uint64_t model_sum(const struct model *model, size_t part,
                    int32_t *sums)
 {
     const struct model_part *from = &model->parts[part];
-    uint32_t rows[FEATURES_BLOCK];
+    uint32_t rows[FEATURES_ROWS];
     uint64_t total = 0;
     size_t at = 0, count;
 
@@ -49,103 +49,87 @@ int model_weight(const struct model *model, size_t part, uint32_t row,
 }
 
 void model_logits(const struct model *model, size_t part, unsigned script,
-                  const int32_t *sums, uint64_t rows, double signs, double *z)
+                  const int32_t *sums, uint64_t rows, double signs, float *z)
 {
     /* Nats, and how many of a text's partings make it all code (README). */
     static const double price_of_code = 4.0, all_code = 0.25;
     const struct model_rival *rivals = model->rivals + model->first[script];
+    const float *bias = model->bias[part] + model->first[script];
+    const float *lean = model->lean[part] + model->first[script];
     double code = signs < all_code ? price_of_code * signs / all_code
                                    : price_of_code;
-    double root = sqrt((double)rows);
-    double unit = rows > 0 ? model->parts[part].scale / root : 0.0;
+    float root = (float)sqrt((double)rows);
+    float unit = rows > 0 ? (float)model->parts[part].scale / root : 0.0f;
 
-    for (size_t i = 0; i < model->count[script]; i++) {
-        z[i] = unit * sums[rivals[i].lane] + rivals[i].lean[part] * root +
-               rivals[i].bias[part];
-        if (model->classes[rivals[i].class].script == 0)
-            z[i] += code;
+    for (size_t i = 0; i < model->count[script]; i += 4) {
+        exact_floats b = exact_load(bias + i), l = exact_load(lean + i);
+        exact_ints sum = { sums[rivals[i].lane], sums[rivals[i + 1].lane],
+                           sums[rivals[i + 2].lane], sums[rivals[i + 3].lane] };
+
+        exact_store(z + i, __builtin_convertvector(sum, exact_floats) * unit +
+                               l * root + b);
     }
+    for (size_t i = model->junk[script].from; i < model->junk[script].to; i++)
+        z[i] += (float)code;
 }
 
-/* Four chains, as one would wait for itself; the order is always the same. */
-static double greatest(const double *z, size_t count)
-{
-    double max[4] = { z[0], z[0], z[0], z[0] };
-
-    for (size_t i = 0; i < count; i += 4)
-        for (size_t k = 0; k < 4; k++)
-            max[k] = z[i + k] > max[k] ? z[i + k] : max[k];
-    max[0] = max[0] > max[1] ? max[0] : max[1];
-    max[2] = max[2] > max[3] ? max[2] : max[3];
-    return max[0] > max[2] ? max[0] : max[2];
-}
-
-static double sum_of(const double *z, size_t count)
-{
-    double sum[4] = { 0 };
-
-    for (size_t i = 0; i < count; i += 4)
-        for (size_t k = 0; k < 4; k++)
-            sum[k] += z[i + k];
-    return (sum[0] + sum[1]) + (sum[2] + sum[3]);
-}
+/* Beside the best, those that are out of the race. */
+static const float out_of_race = -80.0f;
 
 size_t model_softmax(const struct model *model, unsigned script,
-                     double sharpness, double *z)
+                     double sharpness, float *z)
 {
-    static const double least = -600.0; /* far from what has few digits */
     const struct model_rival *rivals = model->rivals + model->first[script];
     size_t count = model->count[script], padded = (count + 3) & ~(size_t)3;
+    float max, sum;
     size_t best = 0;
-    double max, scale;
 
     for (size_t i = count; i < padded; i++)
         z[i] = z[0];
-    max = greatest(z, padded);
-    for (size_t i = 0; i < padded; i++) {
-        z[i] = (z[i] - max) * sharpness;
-        z[i] = z[i] > least ? z[i] : least;
-    }
-    exact_exp_all(z, padded);
+    max = exact_max(z, padded);
+    exact_exp_all(z, padded, max, (float)sharpness, out_of_race);
     for (size_t i = count; i < padded; i++)
-        z[i] = 0.0;
-    scale = 1.0 / sum_of(z, padded);
-    for (size_t i = model->shared[script][0]; i < model->shared[script][1]; i++)
+        z[i] = 0.0f;
+    sum = exact_sum(z, padded);
+    for (size_t i = model->shared[script].from; i < model->shared[script].to;
+         i++)
         if (rivals[i].same != i) {
             z[rivals[i].same] += z[i];
-            z[i] = 0.0;
+            z[i] = 0.0f;
         }
-    for (size_t i = 0; i < padded; i++)
-        z[i] *= scale;
-    max = greatest(z, padded);
+    for (size_t i = 0; i < padded; i += 4)
+        exact_store(z + i, exact_load(z + i) / sum);
+    max = exact_max(z, padded);
     while (z[best] != max)
         best++;
+    z[best] = max < 1.0f ? max : 1.0f; /* sums of a label are rounded */
     return best;
 }
 
 size_t model_close_softmax(const struct model *model, unsigned script,
                            size_t best, const int32_t *sums, uint64_t rows,
-                           double sharpness, double *p)
+                           double sharpness, float *p)
 {
     const struct model_rival *rivals = model->rivals + model->first[script];
+    const float *bias = model->bias[MODEL_CLOSE] + model->first[script];
     size_t count = model->count[script], first = best;
     double unit = rows > 0 ? model->parts[MODEL_CLOSE].scale /
                                  sqrt((double)rows) : 0.0;
-    double max = -INFINITY, sum = 0.0;
+    double z[MODEL_SCORES], max = -INFINITY, sum = 0.0;
 
     for (size_t i = 0; i < count; i++) {
-        p[i] = -INFINITY;
+        z[i] = -INFINITY;
         if (rivals[i].relatives != rivals[best].relatives)
             continue;
-        p[i] = (unit * sums[rivals[i].close_lane] +
-                rivals[i].bias[MODEL_CLOSE]) * sharpness;
-        if (p[i] > max)
-            max = p[first = i];
+        z[i] = (unit * sums[rivals[i].close_lane] + (double)bias[i]) *
+               sharpness;
+        if (z[i] > max)
+            max = z[first = i];
     }
     for (size_t i = 0; i < count; i++)
-        sum += p[i] = exact_exp(p[i] - max);
+        sum += z[i] = exact_exp(z[i] - max);
     for (size_t i = 0; i < count; i++)
-        p[i] /= sum;
+        p[i] = (float)(z[i] / sum);
     return first;
 }
 

@@ -62,7 +62,7 @@ enum {
     MODEL_HEAD = 640, MODEL_PART = 192, MODEL_CLASS = 80, MODEL_ALIGN = 64,
     MODEL_ROW_BITS_MIN = 8, MODEL_ROW_BITS_MAX = 20,
     MODEL_QUICK = 0, MODEL_FULL = 1, MODEL_CLOSE = 2, MODEL_PARTS = 3,
-    MODEL_SCORES = MODEL_LANES_MAX + 4, /* rivals, rounded up by loops */
+    MODEL_SCORES = MODEL_LANES_MAX + 4, /* rivals, rounded up by fours */
     MODEL_RIVALS_MAX = 1024, MODEL_PRECISIONS = 4
 };
 
@@ -84,7 +84,11 @@ struct model_rival {
     uint16_t class, lane;
     uint16_t same;                   /* first rival with the same label */
     uint16_t relatives, close_lane;
-    double bias[MODEL_PARTS], lean[MODEL_CLOSE];
+};
+
+/* Rivals of a script that have something in common: from, to; empty: 0, 0. */
+struct model_range {
+    uint16_t from, to;
 };
 
 struct model_part {
@@ -102,10 +106,12 @@ struct model {
     struct model_part parts[MODEL_PARTS];
     size_t class_count;
     struct model_class classes[MODEL_CLASSES_MAX]; /* sorted by label */
-    struct model_rival rivals[MODEL_RIVALS_MAX];   /* by script, then class */
+    struct model_rival rivals[MODEL_RIVALS_MAX + 4]; /* by script, class */
+    float bias[MODEL_PARTS][MODEL_RIVALS_MAX + 4]; /* of rivals */
+    float lean[MODEL_CLOSE][MODEL_RIVALS_MAX + 4];
     uint16_t first[LETTERS_SCRIPTS_MAX], count[LETTERS_SCRIPTS_MAX];
-    /* Of the rivals of a script, those that share a label: from, to. */
-    uint16_t shared[LETTERS_SCRIPTS_MAX][2];
+    struct model_range shared[LETTERS_SCRIPTS_MAX]; /* their label */
+    struct model_range junk[LETTERS_SCRIPTS_MAX];   /* of no language */
     kernel_sum *sum;
     uint32_t close_pairs[256];       /* kernel.h */
     void *map;                       /* the whole file; NULL: not ours */
@@ -121,7 +127,7 @@ struct model_guess {
     const struct model_rival *rivals; /* of the text's script */
     size_t count;                    /* of rivals; 0: score is a fact */
     size_t best;                     /* the rival whose label it is */
-    double p[MODEL_SCORES];          /* [count] probability of each; those that
+    float p[MODEL_SCORES];           /* [count] probability of each; those that
                                         share a label: under the first */
 };
 
@@ -177,11 +183,12 @@ int model_weight(const struct model *model, size_t part, uint32_t row,
                  unsigned lane);
 
 /*
- * z[rival] for the rivals of a script.  `signs` is the text's (features.h): the
- * more of them, the more is needed to be taken for a language.
+ * z[rival] for the rivals of a script; room for MODEL_SCORES.  `signs` is the
+ * text's (features.h): the more of them, the more is needed to be taken for a
+ * language.
  */
 void model_logits(const struct model *model, size_t part, unsigned script,
-                  const int32_t *sums, uint64_t rows, double signs, double *z);
+                  const int32_t *sums, uint64_t rows, double signs, float *z);
 
 /*
  * Softmax of z * sharpness, in place; z has room for MODEL_SCORES.  Returns the
@@ -189,7 +196,7 @@ void model_logits(const struct model *model, size_t part, unsigned script,
  * the first of them.
  */
 size_t model_softmax(const struct model *model, unsigned script,
-                     double sharpness, double *z);
+                     double sharpness, float *z);
 
 /*
  * By sums of the close part, p[rival] of the relatives of `best`, a rival of
@@ -197,7 +204,7 @@ size_t model_softmax(const struct model *model, unsigned script,
  */
 size_t model_close_softmax(const struct model *model, unsigned script,
                            size_t best, const int32_t *sums, uint64_t rows,
-                           double sharpness, double *p);
+                           double sharpness, float *p);
 
 /* Which entry of `sharpness` is for texts of that many rows. */
 size_t model_length(uint64_t rows);

@@ -47,6 +47,13 @@ static bool has_junk(unsigned script)
            script == letters_script(slice_from("Cyrl"));
 }
 
+static void range_add(struct model_range *range, size_t rival)
+{
+    if (range->to == 0)
+        range->from = (uint16_t)rival;
+    range->to = (uint16_t)(rival + 1);
+}
+
 /* The classes of one script, and those for junk, as rivals. */
 static bool add_rivals(struct model *model, unsigned script, size_t *count)
 {
@@ -63,18 +70,19 @@ static bool add_rivals(struct model *model, unsigned script, size_t *count)
             return false;
         *rival = (struct model_rival){
             (uint16_t)i, (uint16_t)class->lane, (uint16_t)(*count - first),
-            (uint16_t)class->relatives, (uint16_t)class->close_lane,
-            { class->bias[0], class->bias[1], class->bias[2] },
-            { class->lean[0], class->lean[1] }
+            (uint16_t)class->relatives, (uint16_t)class->close_lane
         };
+        for (size_t part = 0; part < MODEL_PARTS; part++)
+            model->bias[part][*count] = (float)class->bias[part];
+        for (size_t part = 0; part < MODEL_CLOSE; part++)
+            model->lean[part][*count] = (float)class->lean[part];
         if (*count > first &&
             strcmp(model->classes[rival[-1].class].label, class->label) == 0)
             rival->same = rival[-1].same;
-        if (rival->same != *count - first) {
-            if (model->shared[script][1] == 0)
-                model->shared[script][0] = (uint16_t)(*count - first);
-            model->shared[script][1] = (uint16_t)(*count - first + 1);
-        }
+        if (rival->same != *count - first)
+            range_add(&model->shared[script], *count - first);
+        if (class->script == 0)
+            range_add(&model->junk[script], *count - first);
         ++*count;
     }
     model->first[script] = (uint16_t)first;

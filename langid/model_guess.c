@@ -25,7 +25,7 @@ static void set_label(const struct model *model, struct model_guess *guess)
 
     memcpy(guess->label, class->label, sizeof guess->label);
     guess->thresholds = class->thresholds;
-    guess->score = guess->p[guess->best];
+    guess->score = (double)guess->p[guess->best];
 }
 
 /* From sums to a guess; is it sure enough? */
@@ -51,7 +51,7 @@ static void settle(const struct model *model, unsigned script,
 {
     const struct model_part *part = &model->parts[MODEL_CLOSE];
     unsigned relatives = guess->rivals[guess->best].relatives;
-    double p[MODEL_SCORES], all = 0.0;
+    float p[MODEL_SCORES], all = 0.0f;
 
     model_close_softmax(model, script, guess->best, sums, rows,
                         part->sharpness[model_length(rows)], p);

@@ -43,7 +43,7 @@ void seams_weigh(const struct model *model, const struct seams *seams,
 {
     struct features_kind one = model->parts[MODEL_QUICK].kind;
     int64_t before[2 * SEAMS_REACH + 3] = { 0 }; /* sums by first code */
-    uint32_t rows[FEATURES_BLOCK];
+    uint32_t rows[FEATURES_ROWS];
     size_t at = 0, count;
 
     one.grams = (uint32_t)1 << n;

@@ -7,12 +7,14 @@
 
 #include <math.h>
 
+#include "langid/exact.h"
 #include "langid/seams.h"
 
 static const float price_of_switch = 8.0f; /* nats */
 static const double doubt = 6.0;           /* nats */
 static const float loss_script = 20.0f;    /* of a label of another script */
 static const float loss_unknown = 12.0f;   /* of a label not among the best */
+static const float settled = 40.0f;        /* nats between relatives */
 
 /* The end of the window that begins at `from`: after a space, or at twice the
    usual length, between two characters. */
@@ -33,14 +35,16 @@ static size_t window_end(struct slice text, size_t from)
     return at;
 }
 
-/* Keep the SPANS_TOP best labels of a window, the best first. */
-static void keep(struct spans_window *window, uint16_t id, float loss)
+/* Keep the SPANS_TOP best labels of a window, the best first; of the classes of
+   one label the first. */
+static void keep(struct spans_window *window, uint16_t id, float loss,
+                 bool is_first)
 {
     size_t at = window->count;
 
-    for (size_t i = 0; i < window->count; i++)
+    for (size_t i = 0; !is_first && i < window->count; i++)
         if (window->ids[i] == id)
-            return; /* classes of one label: the first seen is the best */
+            return;
     if (at == SPANS_TOP && window->losses[at - 1] <= loss)
         return;
     if (at < SPANS_TOP)
@@ -55,14 +59,36 @@ static void keep(struct spans_window *window, uint16_t id, float loss)
     window->ids[at] = id;
 }
 
+/* By logits; z has room for fours. */
+static void keep_best(const struct model *model, unsigned script, float *z,
+                      float sharpness, struct spans_window *window)
+{
+    const struct model_rival *rivals = model->rivals + model->first[script];
+    size_t count = model->count[script], padded = (count + 3) & ~(size_t)3;
+    float best;
+
+    for (size_t i = count; i < padded; i++)
+        z[i] = -INFINITY;
+    best = exact_max(z, padded);
+    for (size_t at = 0; at < padded; at += 4) {
+        exact_floats loss = (best - exact_load(z + at)) * sharpness;
+
+        if (!exact_any(loss < loss_unknown))
+            continue;
+        for (size_t i = 0; i < 4; i++)
+            if (loss[i] < loss_unknown)
+                keep(window, rivals[rivals[at + i].same].class, loss[i],
+                     rivals[at + i].same == at + i);
+    }
+}
+
 static void score_window(const struct model *model, struct spans_room *room,
                          struct slice text, struct spans_window *window)
 {
     const struct model_part *part = &model->parts[MODEL_QUICK];
     struct features *features = &room->features;
-    const struct model_rival *rivals;
     int32_t sums[MODEL_LANES_MAX];
-    double z[MODEL_LANES_MAX], best = -INFINITY, sharpness;
+    float z[MODEL_SCORES];
     unsigned script;
     uint64_t rows;
 
@@ -73,23 +99,15 @@ static void score_window(const struct model *model, struct spans_room *room,
     window->letters = features->letters;
     window->count = 0;
     if (model->count[script] == 0) {
-        keep(window, (uint16_t)(SPANS_FACT + script), 0.0f);
+        keep(window, (uint16_t)(SPANS_FACT + script), 0.0f, true);
         return;
     }
-    rivals = model->rivals + model->first[script];
     memset(sums, 0, model->groups * KERNEL_LANES * sizeof *sums);
     rows = model_sum(model, MODEL_QUICK, features->codes, features->len, script,
                      sums);
     model_logits(model, MODEL_QUICK, script, sums, rows, features->signs, z);
-    sharpness = part->sharpness[model_length(rows)];
-    for (size_t i = 0; i < model->count[script]; i++)
-        best = z[i] > best ? z[i] : best;
-    for (size_t i = 0; i < model->count[script]; i++) {
-        double loss = (best - z[i]) * sharpness;
-
-        if (loss < (double)loss_unknown)
-            keep(window, rivals[rivals[i].same].class, (float)loss);
-    }
+    keep_best(model, script, z, (float)part->sharpness[model_length(rows)],
+              window);
 }
 
 /* The labels with most letters of windows that they are best in. */
@@ -186,14 +204,36 @@ struct list {
     size_t count, cap;
 };
 
-static void list_add(struct list *list, const struct spans_window *window,
-                     uint16_t id)
+/* How far the best relative of a window's label is below it. */
+static float relatives_loss(const struct model *model,
+                            const struct spans_window *window, uint16_t id)
+{
+    float own = 0.0f, best = loss_unknown;
+
+    if (id >= SPANS_FACT || model->classes[id].relatives == 0 ||
+        window->script != model->classes[id].script)
+        return 0.0f;
+    for (size_t i = 0; i < window->count; i++) {
+        if (window->ids[i] == id)
+            own = window->losses[i];
+        else if (model->classes[window->ids[i]].relatives ==
+                     model->classes[id].relatives &&
+                 window->losses[i] < best)
+            best = window->losses[i];
+    }
+    return best - own;
+}
+
+static void list_add(struct list *list, const struct model *model,
+                     const struct spans_window *window, uint16_t id)
 {
     struct span *last = list->count > 0 ? &list->spans[list->count - 1] : NULL;
+    float relatives = relatives_loss(model, window, id);
 
     if (last && last->id == id) {
         last->to = window->to;
         last->letters += window->letters;
+        last->relatives += relatives;
         return;
     }
     if (list->count == list->cap) {
@@ -207,7 +247,7 @@ static void list_add(struct list *list, const struct spans_window *window,
     }
     list->spans[list->count++] = (struct span){
         .from = window->from, .to = window->to, .letters = window->letters,
-        .id = id
+        .id = id, .relatives = relatives
     };
 }
 
@@ -239,7 +279,7 @@ static uint16_t settle_span(const struct model *model,
     const struct model_part *part = &model->parts[MODEL_CLOSE];
     const struct model_rival *rivals;
     int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
-    double p[MODEL_SCORES];
+    float p[MODEL_SCORES];
     uint64_t rows = sum_span(model, MODEL_CLOSE, features, text, span, sums);
     size_t i = 0;
 
@@ -276,7 +316,8 @@ static void settle_relatives(const struct model *model, struct features *room,
     for (size_t i = 0; i < list->count; i++) {
         struct span *span = &list->spans[i];
 
-        if (span->id < SPANS_FACT && model->classes[span->id].relatives != 0)
+        if (span->id < SPANS_FACT && model->classes[span->id].relatives != 0 &&
+            span->relatives < settled)
             span->id = settle_span(model, room, text, span);
         count = keep_span(list, count, span);
     }
@@ -415,7 +456,7 @@ size_t spans_find(const struct model *model, struct spans_room *room,
         candidates = choose_candidates(room, count, ids);
         find_path(model, room, count, ids, candidates);
         for (size_t i = 0; i < count; i++)
-            list_add(&list, &room->windows[i], ids[room->back[i][0]]);
+            list_add(&list, model, &room->windows[i], ids[room->back[i][0]]);
     }
     settle_relatives(model, &room->features, text, &list);
     join_short(model, room, text, &list);

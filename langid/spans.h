@@ -36,6 +36,7 @@ struct span {
     char label[MODEL_LABEL_MAX + 1];
     uint64_t letters;
     uint16_t id;                     /* class, or SPANS_FACT + script */
+    float relatives;                 /* nats below, summed over its windows */
 };
 
 enum { SPANS_FACT = MODEL_CLASSES_MAX };

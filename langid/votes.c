@@ -82,7 +82,7 @@ uint64_t votes_sum(const struct model *model, const struct features *features,
     const struct model_part *part = &model->parts[MODEL_QUICK];
     size_t lanes = model->groups * KERNEL_LANES, at = 0, from = 0, count;
     unsigned script = features->script;
-    uint32_t rows[FEATURES_BLOCK];
+    uint32_t rows[FEATURES_ROWS];
     int32_t own[MODEL_LANES_MAX] = { 0 };
     uint64_t total = 0;
 
@@ -138,7 +138,7 @@ double votes_share(const struct model *model, const struct votes *votes,
 bool votes_overrule(const struct model *model, const struct votes *votes,
                     struct model_guess *guess)
 {
-    double sure = (double)(votes->all - votes->unsure);
+    float sure = (float)(votes->all - votes->unsure);
     size_t winner = 0;
 
     for (size_t i = 1; i < guess->count; i++)
@@ -148,6 +148,6 @@ bool votes_overrule(const struct model *model, const struct votes *votes,
         return false;
     guess->best = winner;
     for (size_t i = 0; i < guess->count; i++)
-        guess->p[i] = votes->of[i] / sure;
+        guess->p[i] = (float)votes->of[i] / sure;
     return true;
 }

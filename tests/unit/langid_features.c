@@ -6,6 +6,7 @@
 #include "langid/features.h"
 
 #include "langid/letters.h"
+#include "langid/rows.h"
 #include "src/unicode.h"
 #include "src/utf8.h"
 #include "tests/check.h"
@@ -212,7 +213,7 @@ static uint64_t naive_words(const struct features *f, struct features_kind kind,
 
 static void check_rows(const struct features *f, struct features_kind kind)
 {
-    uint32_t rows[FEATURES_BLOCK];
+    uint32_t rows[FEATURES_ROWS];
     uint64_t sum = 0, count = 0, naive, naive_count = 0;
     size_t at = 0, more;
 
@@ -229,6 +230,28 @@ static void check_rows(const struct features *f, struct features_kind kind)
     if (kind.word_bits > 0)
         naive += naive_words(f, kind, &naive_count);
     check(sum == naive && count == naive_count);
+}
+
+/* Every form of hashing gives the same rows. */
+static void rows_agree(void)
+{
+    struct random random = { 23 };
+    uint8_t codes[300 + FEATURES_PAD];
+    uint32_t a[304], b[304];
+
+    for (size_t i = 0; i < sizeof codes; i++)
+        codes[i] = (uint8_t)random_next(&random);
+    for (int round = 0; round < 4000; round++) {
+        unsigned n = 2 + (unsigned)random_below(&random, 5);
+        unsigned bits = 8 + (unsigned)random_below(&random, 13);
+        size_t from = random_below(&random, 200);
+        size_t count = 1 + random_below(&random, 300 - from);
+        uint64_t salt = random_next(&random) << 48;
+
+        rows_grams_portable(codes + from, count, salt, n, bits, a);
+        rows_grams_best()(codes + from, count, salt, n, bits, b);
+        check(memcmp(a, b, count * sizeof *a) == 0);
+    }
 }
 
 static void hostile_bytes(void)
@@ -355,6 +378,7 @@ int main(void)
     ascii_is_the_table();
     main_scripts();
     table_agrees_with_icu();
+    rows_agree();
     hostile_bytes();
     longest_texts();
     signs_are_counted();

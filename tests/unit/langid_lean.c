@@ -60,7 +60,7 @@ static void add_loss(void *context, struct features *features,
     for (size_t i = 0; i < guess.count; i++)
         if (strcmp(model.classes[guess.rivals[i].class].label, loss->label) ==
             0) {
-            loss->sum -= log(guess.p[i] + 1e-9);
+            loss->sum -= log((double)guess.p[i] + 1e-9);
             loss->texts++;
         }
 }
