@@ -3,7 +3,9 @@
  * backtrack - a trie of the tokens, and the search.
  *
  * A node of the trie is the slot where the edge that leads to it stands, so
- * that an edge is one number: 1 MB for 64,000 tokens.
+ * that an edge is one number: 1 MB for 64,000 tokens.  Each step waits for the
+ * one before it, so that long tokens (80 dashes of a table are 240 bytes) have
+ * leaps, too: from a node over 16 bytes at once to that which they lead to.
  */
 #include "tokenizer/backtrack.h"
 
@@ -18,10 +20,19 @@ enum {
     NODES_MAX = 1 << 22,
     EDGES_MIN = 1 << 10,
     ENDS = 1 << 8,        /* in an edge: a token ends where it leads */
-    FEW = 256             /* places whose bits are on the stack */
+    FEW = 256,            /* places whose bits are on the stack */
+    LEAP = 16,            /* bytes */
+    LEAPS_MIN = 1 << 4
 };
 
 #define NONE UINT32_MAX
+#define LEAPS ((uint32_t)1 << 31)
+
+struct leap {
+    uint64_t bytes[2];
+    uint32_t from, to;    /* nodes: NONE = before the first byte; 0 = free */
+    uint32_t token;       /* the longest that ends before `to` */
+};
 
 struct backtrack {
     const struct ranked *ranked;
@@ -30,7 +41,10 @@ struct backtrack {
     uint32_t *edges;       /* [edge_cap]: node << 9 | ENDS | byte, 0 = free */
     uint32_t *tokens;      /* [edge_cap] that end there */
     size_t edge_cap, edge_count;
-    uint32_t *pairs;       /* [65536] nodes by the first two bytes, 0 = none */
+    uint32_t *pairs;       /* [65536] nodes by the first two bytes, 0 = none;
+                              LEAPS where a token with a leap begins so */
+    struct leap *leaps;    /* [leap_cap], at most half full */
+    size_t leap_cap, leap_count;
 };
 
 static uint32_t edge(uint32_t node, char byte)
@@ -54,10 +68,58 @@ static unsigned pair_of(const char *bytes)
     return (unsigned)(unsigned char)bytes[0] << 8 | (unsigned char)bytes[1];
 }
 
+/* The leap over the next LEAP bytes, or the free place where it belongs. */
+static inline struct leap *leap_at(const struct backtrack *b, uint32_t from,
+                                   const char *bytes)
+{
+    uint64_t words[2], hash;
+    size_t at;
+
+    memcpy(words, bytes, sizeof words);
+    hash = ((words[0] ^ from) * 0xff51afd7ed558ccdu ^ words[1]) *
+           0x9e3779b97f4a7c15u;
+    for (at = hash >> 32 & (b->leap_cap - 1); b->leaps[at].to != 0;
+         at = (at + 1) & (b->leap_cap - 1)) {
+        const struct leap *leap = &b->leaps[at];
+
+        if (leap->from == from && leap->bytes[0] == words[0] &&
+            leap->bytes[1] == words[1])
+            break;
+    }
+    return &b->leaps[at];
+}
+
+static void leaps_grow(struct backtrack *b)
+{
+    struct leap *old = b->leaps;
+    size_t old_cap = b->leap_cap;
+
+    b->leap_cap = old ? 2 * old_cap : LEAPS_MIN;
+    b->leaps = xcalloc(b->leap_cap, sizeof *b->leaps);
+    for (size_t i = 0; i < old_cap; i++)
+        if (old[i].to != 0)
+            *leap_at(b, old[i].from, (const char *)old[i].bytes) = old[i];
+    free(old);
+}
+
+/* Tokens that end before `to` are all known by now, being shorter. */
+static void leap_add(struct backtrack *b, uint32_t from, const char *bytes,
+                     uint32_t to, uint32_t token)
+{
+    struct leap *leap = leap_at(b, from, bytes);
+
+    if (leap->to != 0)
+        return;
+    *leap = (struct leap){ .from = from, .to = to, .token = token };
+    memcpy(leap->bytes, bytes, LEAP);
+    if (2 * ++b->leap_count >= b->leap_cap)
+        leaps_grow(b);
+}
+
 /* A token of two bytes or more; those that it begins with are there. */
 static bool insert(struct backtrack *b, uint32_t token, struct slice bytes)
 {
-    uint32_t longest = (unsigned char)bytes.ptr[0], at = 0;
+    uint32_t longest = (unsigned char)bytes.ptr[0], at = 0, from = NONE;
 
     for (size_t i = 1; i < bytes.len; i++) {
         /* The first two bytes are an edge from a node that is no slot. */
@@ -74,7 +136,12 @@ static bool insert(struct backtrack *b, uint32_t token, struct slice bytes)
             b->edge_count++;
         }
         if (i == 1)
-            b->pairs[pair_of(bytes.ptr)] = at;
+            b->pairs[pair_of(bytes.ptr)] |= at | (bytes.len >= LEAP ? LEAPS
+                                                                    : 0);
+        if ((i + 1) % LEAP == 0) {
+            leap_add(b, from, bytes.ptr + i + 1 - LEAP, at, longest);
+            from = at;
+        }
     }
     b->edges[at] |= ENDS;
     b->tokens[at] = token;
@@ -107,6 +174,10 @@ static void trie_free(struct backtrack *b)
     free(b->edges);
     free(b->tokens);
     free(b->pairs);
+    free(b->leaps);
+    b->edges = b->tokens = b->pairs = NULL;
+    b->leaps = NULL;
+    b->leap_cap = b->leap_count = 0;
 }
 
 /* Larger and larger, until it is at most three quarters full. */
@@ -121,6 +192,7 @@ static bool trie_build(struct backtrack *b, const struct vocab *vocab)
         b->edges = xcalloc(b->edge_cap, sizeof *b->edges);
         b->tokens = xcalloc(b->edge_cap, sizeof *b->tokens);
         b->pairs = xcalloc(1 << 16, sizeof *b->pairs);
+        leaps_grow(b);
         b->edges[0] = NONE; /* no edge: slot 0 means that there is none */
         b->edge_count = 1;
         for (i = RANKED_BYTES; i < b->ranked->count; i++) {
@@ -131,7 +203,6 @@ static bool trie_build(struct backtrack *b, const struct vocab *vocab)
         }
         if (i < b->ranked->count) {
             trie_free(b);
-            b->edges = b->tokens = b->pairs = NULL;
             b->edge_cap *= 2;
         }
     }
@@ -178,14 +249,27 @@ struct walk {
 static inline uint32_t longest_in_trie(const struct backtrack *b,
                                        struct slice bytes, struct walk *walk)
 {
-    uint32_t at = b->pairs[pair_of(bytes.ptr)], found = 0;
-    size_t i = 2;
+    uint32_t at = NONE, token = (unsigned char)bytes.ptr[0];
+    uint32_t pair = b->pairs[pair_of(bytes.ptr)];
+    size_t i = 0;
 
+    for (; pair & LEAPS && bytes.len - i >= LEAP; i += LEAP) {
+        const struct leap *leap = leap_at(b, at, bytes.ptr + i);
+
+        if (leap->to == 0)
+            break;
+        at = leap->to;
+        token = leap->token;
+    }
+    if (i == 0) {
+        at = pair & ~LEAPS;
+        i = 2;
+    }
     for (; at != 0; i++) {
         uint32_t e = b->edges[at];
 
         if (e & ENDS)
-            found = at;
+            token = b->tokens[at];
         if (i == bytes.len)
             break;
         at = slot_of(b, edge(at, bytes.ptr[i]));
@@ -194,9 +278,9 @@ static inline uint32_t longest_in_trie(const struct backtrack *b,
     }
     *walk = (struct walk){
         bytes.ptr, at != 0 && i == bytes.len ? SIZE_MAX : i + (at != 0),
-        found > 0 ? b->tokens[found] : (unsigned char)bytes.ptr[0]
+        token
     };
-    return walk->token;
+    return token;
 }
 
 /* The longest token at the beginning of one byte or more. */

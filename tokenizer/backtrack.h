@@ -29,7 +29,8 @@ struct vocab;
 
 /*
  * Both must stay.  NULL for a vocabulary of millions of bytes.  Memory: 8 bytes
- * for each prefix of a token, a quarter to a half of it free, and 4 a token.
+ * for each prefix of a token, a quarter to a half of it free, 4 a token, and 64
+ * to 128 for each prefix whose length is a multiple of 16.
  */
 struct backtrack *backtrack_new(const struct ranked *ranked,
                                 const struct vocab *vocab);

@@ -55,6 +55,83 @@ static void fast_equals_naive(uint64_t seed)
     vocab_free(vocab);
 }
 
+/* Tokens of up to half of PIECE_MAX bytes, most of two of the last. */
+static struct vocab *long_vocab(struct random *random)
+{
+    struct vocab *vocab = vocab_new(NULL);
+
+    for (unsigned i = 0; i < 256; i++) {
+        char byte = (char)i;
+
+        vocab_add_token(vocab, slice_make(&byte, 1));
+    }
+    for (int merges = 0; merges < 60; merges++) {
+        char bytes[PIECE_MAX], *to = bytes;
+        uint32_t ids[2], result;
+
+        for (int i = 0; i < 2; i++) {
+            size_t back = 1 + random_below(random, 6);
+            size_t id = vocab->count - 256 < back ? 'a' + back % 2
+                                                  : vocab->count - back;
+            struct slice part;
+
+            ids[i] = vocab->tokens[id].bytes.len > PIECE_MAX / 4
+                         ? 'a' : (uint32_t)id;
+            part = vocab->tokens[ids[i]].bytes;
+            memcpy(to, part.ptr, part.len);
+            to += part.len;
+        }
+        result = vocab_add_token(vocab,
+                                 slice_make(bytes, (size_t)(to - bytes)));
+        if (result != VOCAB_NONE)
+            vocab_add_merge(vocab, ids[0], ids[1], result);
+    }
+    return vocab;
+}
+
+/* Of tokens and of what begins and ends like one. */
+static struct slice long_piece(struct random *random,
+                               const struct vocab *vocab, char *bytes)
+{
+    size_t len = 0, want = 1 + random_below(random, PIECE_MAX);
+
+    while (len < want) {
+        size_t back = random_below(random, vocab->count - 256);
+        struct slice token = vocab->tokens[vocab->count - 1 - back].bytes;
+        size_t from = random_below(random, 4) == 0
+                          ? random_below(random, token.len) : 0;
+        size_t more = token.len - from;
+
+        more = more < want - len ? more : want - len;
+        memcpy(bytes + len, token.ptr + from, more);
+        len += more;
+        if (random_below(random, 8) == 0)
+            bytes[len - 1] = (char)('a' + random_below(random, 3));
+    }
+    return slice_make(bytes, len);
+}
+
+static void long_tokens_equal_naive(uint64_t seed)
+{
+    struct random random = { seed };
+    struct vocab *vocab = long_vocab(&random);
+    struct bpe *bpe = bpe_new(vocab);
+    struct bpe_scratch scratch = { 0 };
+    char bytes[PIECE_MAX];
+    uint32_t fast[PIECE_MAX], slow[PIECE_MAX];
+
+    for (int round = 0; round < 30; round++) {
+        struct slice piece = long_piece(&random, vocab, bytes);
+        size_t count = bpe_naive(vocab, piece, slow);
+
+        check(bpe_encode(bpe, piece, fast, &scratch) == count &&
+              memcmp(fast, slow, count * sizeof *fast) == 0);
+    }
+    bpe_scratch_clear(&scratch);
+    bpe_free(bpe);
+    vocab_free(vocab);
+}
+
 /* Many at once give what each gives alone. */
 static void many_equal_naive(uint64_t seed)
 {
@@ -403,10 +480,11 @@ static void added_tokens_are_found(void)
 
 int main(void)
 {
-    for (uint64_t seed = 1; seed <= 400; seed++)
+    for (uint64_t seed = 1; seed <= 400; seed++) {
         fast_equals_naive(seed);
-    for (uint64_t seed = 1; seed <= 400; seed++)
+        long_tokens_equal_naive(seed);
         many_equal_naive(seed);
+    }
     check(many_count > 100);
     many_tell_merges_apart();
     dropout_draws_like_naive(0.1);
