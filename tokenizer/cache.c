@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * cache - lines, the pool, and looking up many pieces at once.
+ * cache - lines, and looking up many pieces at once.
  *
  * Ids in a line: how many, 4 bits (0: in the pool, and where); then 20 bits
  * each, three in a word.  Of a wide piece the second word's first 4 bits are
  * its length, without which its first and last bytes would not tell what it is.
- *
- *     pool   for ids that do not fit   count | ids
- *            for a long piece          count | ids | len | bytes, padded to 4
- *
- *     longs  open addressing, linear probing, at most half full:
- *            32 bits of the hash | place in the pool, 0 = free
  */
 #include "tokenizer/cache.h"
 
@@ -21,14 +15,13 @@
 #endif
 
 #include "src/fail.h"
-#include "src/hash.h"
 #include "src/large.h"
+#include "tokenizer/cache_pool.h"
 
 enum {
     WORDS = 8,               /* of a line */
     KEYS = 4,                /* of them, before the ids */
     SHORT = 8, MIDDLE = 16, WIDE = 32,  /* bytes at most */
-    IS_SHORT = 0, IS_MIDDLE = 1, IS_WIDE = 2, KINDS = 3,
     COUNT_BITS = 4, COUNT = (1 << COUNT_BITS) - 1,
     ID_BITS = 20, ID = (1 << ID_BITS) - 1,
     IN_WORD = 3,             /* ids */
@@ -36,13 +29,10 @@ enum {
 };
 
 struct cache {
-    uint64_t *lines[KINDS];  /* [1 << (64 - shifts)] lines each */
-    uint64_t shifts[KINDS];  /* what a hash is shifted by */
-    uint64_t *longs;         /* [1 << long_bits] */
-    unsigned long_bits;
-    size_t long_count;
-    uint32_t *pool;          /* [pool_cap] */
-    size_t pool_count, pool_cap;
+    uint64_t *lines[CACHE_KINDS];  /* [1 << (64 - shifts)] lines each */
+    uint64_t shifts[CACHE_KINDS];  /* what a hash is shifted by */
+    struct cache_pool pool;
+    size_t piece_max;        /* longer ones are not remembered */
 };
 
 #define ALL UINT64_MAX
@@ -67,16 +57,14 @@ struct cache *cache_new(size_t budget)
 
     while ((size_t)LINE * 16 << bits <= budget && bits < BITS_MAX)
         bits++;
-    cache->shifts[IS_SHORT] = cache->shifts[IS_WIDE] = 64 - bits;
-    cache->shifts[IS_MIDDLE] = 64 - bits - 2;
-    for (int kind = 0; kind < KINDS; kind++)
+    cache->shifts[CACHE_SHORT] = cache->shifts[CACHE_WIDE] = 64 - bits;
+    cache->shifts[CACHE_MIDDLE] = 64 - bits - 2;
+    for (int kind = 0; kind < CACHE_KINDS; kind++)
         cache->lines[kind] = large_alloc(lines_size(cache, kind));
-    cache->long_bits = bits + 2;
-    cache->longs = xcalloc((size_t)1 << cache->long_bits,
-                           sizeof *cache->longs);
-    cache->pool_cap = (size_t)LINE / sizeof *cache->pool << bits;
-    cache->pool = xmalloc(cache->pool_cap * sizeof *cache->pool);
-    cache->pool_count = 1;
+    cache_pool_init(&cache->pool, (size_t)LINE << bits, bits + 2);
+    /* As many ids as it has bytes, and these. */
+    cache->piece_max = cache->pool.cap / 2 < CACHE_PIECE_MAX
+                           ? cache->pool.cap / 2 : CACHE_PIECE_MAX;
     return cache;
 }
 
@@ -84,20 +72,17 @@ void cache_free(struct cache *cache)
 {
     if (!cache)
         return;
-    for (int kind = 0; kind < KINDS; kind++)
+    for (int kind = 0; kind < CACHE_KINDS; kind++)
         large_free(cache->lines[kind], lines_size(cache, kind));
-    free(cache->longs);
-    free(cache->pool);
+    cache_pool_clear(&cache->pool);
     free(cache);
 }
 
 static void begin_anew(struct cache *cache)
 {
-    for (int kind = 0; kind < KINDS; kind++)
+    for (int kind = 0; kind < CACHE_KINDS; kind++)
         memset(cache->lines[kind], 0, lines_size(cache, kind));
-    memset(cache->longs, 0, sizeof *cache->longs << cache->long_bits);
-    cache->long_count = 0;
-    cache->pool_count = 1;
+    cache_pool_forget(&cache->pool);
 }
 
 /* ---- keys ---- */
@@ -137,7 +122,7 @@ static inline struct cache_key key_of(const struct cache *cache,
     key.low = word_at(bytes) & low[len];
     key.high = word_at(bytes + 8) & high[len];
     key.line = line_of(cache, key.kind, key.low, key.high);
-    if (key.kind == IS_SHORT)
+    if (key.kind == CACHE_SHORT)
         key.high = key.low;
     return key;
 }
@@ -151,7 +136,7 @@ static inline struct cache_key wide_key(const struct cache *cache,
     uint64_t high = word_at(begin + 8) ^ word_at(end - 8) * 0x94d049bb133111ebu;
 
     return (struct cache_key){
-        low, high, line_of(cache, IS_WIDE, low, high ^ high >> 32), IS_WIDE
+        low, high, line_of(cache, CACHE_WIDE, low, high ^ high >> 32), CACHE_WIDE
     };
 }
 
@@ -161,7 +146,7 @@ struct cache_key cache_key(const struct cache *cache, struct slice piece)
 
     /* A zero at its end would be none of a key's bytes. */
     if (piece.len > WIDE || piece.ptr[piece.len - 1] == '\0')
-        return (struct cache_key){ 0, 0, no_line, IS_WIDE };
+        return (struct cache_key){ 0, 0, no_line, CACHE_WIDE };
     if (piece.len > MIDDLE)
         return wide_key(cache, piece);
     memcpy(bytes, piece.ptr, piece.len);
@@ -219,90 +204,18 @@ void cache_keys(const struct cache *cache, struct slice text, size_t at,
     }
 }
 
-/* ---- the pool ---- */
-
-static size_t pool_get(const struct cache *cache, uint64_t at, uint32_t *ids)
-{
-    size_t count = cache->pool[at];
-
-    memcpy(ids, cache->pool + at + 1, count * sizeof *ids);
-    return count;
-}
-
-/* Everything is forgotten when there is no room. */
-static uint32_t pool_put(struct cache *cache, const uint32_t *ids,
-                         size_t count, size_t more)
-{
-    size_t at;
-
-    if (1 + count + more > cache->pool_cap - cache->pool_count)
-        begin_anew(cache);
-    at = cache->pool_count;
-    cache->pool_count += 1 + count + more;
-    cache->pool[at] = (uint32_t)count;
-    memcpy(cache->pool + at + 1, ids, count * sizeof *ids);
-    return (uint32_t)at;
-}
-
-/* The pool's place for a long piece, or 0; *slot is where that would stand. */
-static uint32_t long_find(const struct cache *cache, struct slice piece,
-                          uint64_t hash, uint64_t **slot)
-{
-    size_t mask = ((size_t)1 << cache->long_bits) - 1, at = hash & mask;
-
-    for (; cache->longs[at] != 0; at = (at + 1) & mask) {
-        const uint32_t *entry = cache->pool + (uint32_t)cache->longs[at];
-        const uint32_t *len = entry + 1 + entry[0];
-
-        if (cache->longs[at] >> 32 == hash >> 32 && *len == piece.len &&
-            memcmp(len + 1, piece.ptr, piece.len) == 0)
-            break;
-    }
-    *slot = &cache->longs[at];
-    return (uint32_t)cache->longs[at];
-}
-
-static size_t long_get(const struct cache *cache, struct slice piece,
-                       uint32_t *ids)
-{
-    uint64_t *slot;
-    uint32_t at = long_find(cache, piece, hash64(piece), &slot);
-
-    return at > 0 ? pool_get(cache, at, ids) : 0;
-}
-
-static void long_put(struct cache *cache, struct slice piece,
-                     const uint32_t *ids, size_t count)
-{
-    uint64_t hash = hash64(piece), *slot;
-    size_t words = 1 + (piece.len + 3) / 4;
-    uint32_t at, *len;
-
-    if (1 + count + words > cache->pool_cap - 1)
-        return;
-    if (cache->long_count * 2 >> cache->long_bits > 0)
-        begin_anew(cache);
-    at = pool_put(cache, ids, count, words);
-    len = cache->pool + at + 1 + count;
-    *len = (uint32_t)piece.len;
-    memcpy(len + 1, piece.ptr, piece.len);
-    long_find(cache, piece, hash, &slot);
-    *slot = hash >> 32 << 32 | at;
-    cache->long_count++;
-}
-
 /* ---- looking up ---- */
 
 /*
  * Which word of a line has the ids, by the key's kind and which of the first
  * four words are the key's: 0 = none.
  */
-static const uint8_t ids_at[KINDS][1 << KEYS] = {
+static const uint8_t ids_at[CACHE_KINDS][1 << KEYS] = {
     { [1] = 4, [2] = 5, [4] = 6, [8] = 7 },
     { [5] = 4, [7] = 4, [13] = 4, [10] = 6, [11] = 6, [14] = 6 }
 };
 
-static size_t find(const struct cache_key *key)
+static size_t find_portable(const struct cache_key *key)
 {
     unsigned same = (key->line[0] == key->low) |
                     (key->line[1] == key->low) * 2u |
@@ -335,28 +248,13 @@ static size_t get_at(const struct cache *cache, const uint64_t *words,
     size_t count = words[0] & COUNT;
 
     if (count == 0)
-        return pool_get(cache, words[0] >> COUNT_BITS, ids);
+        return cache_pool_get(&cache->pool, words[0] >> COUNT_BITS, ids);
     for (size_t i = 0; i < count; i++) {
         if (i % IN_WORD == 0)
             unpack(*words++, three);
         ids[i] = three[i % IN_WORD];
     }
     return count;
-}
-
-size_t cache_get(const struct cache *cache, const struct cache_key *key,
-                 struct slice piece, uint32_t *ids)
-{
-    size_t at = 0;
-
-    if (key->line == no_line)
-        return piece.len > MIDDLE && piece.len <= CACHE_PIECE_MAX
-                   ? long_get(cache, piece, ids) : 0;
-    if (key->kind == IS_WIDE)
-        at = wide_is(key->line, piece) ? KEYS : 0;
-    else
-        at = find(key);
-    return at > 0 ? get_at(cache, key->line + at, ids) : 0;
 }
 
 #if defined(__x86_64__)
@@ -374,6 +272,11 @@ AVX2_INLINE size_t find_avx2(const struct cache_key *key)
 
     return ids_at[key->kind][_mm256_movemask_pd(
         _mm256_castsi256_pd(same))];
+}
+
+AVX2 static size_t find_one_avx2(const struct cache_key *key)
+{
+    return find_avx2(key);
 }
 
 /* Four ids at a time; what has more of them is left to cache_get(). */
@@ -418,7 +321,7 @@ size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids)
         return run_avx2(keys, count, ids);
 #endif
     for (; i < count; i++) {
-        size_t at = find(&keys[i]), n = keys[i].line[at] & COUNT;
+        size_t at = find_portable(&keys[i]), n = keys[i].line[at] & COUNT;
 
         if (at == 0 || n - 1 >= IN_WORD)
             break;
@@ -429,22 +332,52 @@ size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids)
     return i;
 }
 
+/* Which word of its line has a piece's ids, or 0. */
+static size_t find(const struct cache_key *key, struct slice piece)
+{
+    if (key->kind == CACHE_WIDE)
+        return wide_is(key->line, piece) ? KEYS : 0;
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx2"))
+        return find_one_avx2(key);
+#endif
+    return find_portable(key);
+}
+
+static bool is_long(const struct cache *cache, struct slice piece)
+{
+    return piece.len > MIDDLE && piece.len <= cache->piece_max;
+}
+
+size_t cache_get(const struct cache *cache, const struct cache_key *key,
+                 struct slice piece, uint32_t *ids)
+{
+    size_t at = 0;
+
+    if (key->line == no_line)
+        return is_long(cache, piece)
+                   ? cache_pool_find(&cache->pool, piece, ids) : 0;
+    at = find(key, piece);
+    return at > 0 ? get_at(cache, key->line + at, ids) : 0;
+}
+
 /* ---- remembering ---- */
 
 /* How many, and the ids; false when they do not fit. */
 static bool pack(const uint32_t *ids, size_t count, size_t room,
                  uint64_t *packed)
 {
+    uint32_t all = 0;
+
     if (count > room)
         return false;
     packed[0] = count;
-    for (size_t i = 0; i < count; i++) {
-        if (ids[i] > ID)
-            return false;
-        packed[i / IN_WORD] |= (uint64_t)ids[i]
-                               << (COUNT_BITS + ID_BITS * (i % IN_WORD));
-    }
-    return true;
+    for (const uint32_t *end = ids + count; ids < end; packed++)
+        for (unsigned i = 0; i < IN_WORD && ids < end; i++) {
+            all |= *ids;
+            *packed |= (uint64_t)*ids++ << (COUNT_BITS + ID_BITS * i);
+        }
+    return all <= ID;
 }
 
 static void put_short(uint64_t *line, uint64_t key, const uint64_t *packed)
@@ -475,25 +408,47 @@ static void put_wide(uint64_t *line, struct slice piece,
     line[5] |= piece.len - MIDDLE - 1;
 }
 
+/* Everything is forgotten when there is no room. */
+static uint64_t put_in_pool(struct cache *cache, const uint32_t *ids,
+                            size_t count)
+{
+    uint64_t at = cache_pool_put(&cache->pool, ids, count);
+
+    if (at > 0)
+        return at;
+    begin_anew(cache);
+    return cache_pool_put(&cache->pool, ids, count);
+}
+
+static void put_long(struct cache *cache, struct slice piece,
+                     const uint32_t *ids, size_t count)
+{
+    if (cache_pool_add(&cache->pool, piece, ids, count))
+        return;
+    begin_anew(cache);
+    cache_pool_add(&cache->pool, piece, ids, count);
+}
+
 void cache_put(struct cache *cache, const struct cache_key *key,
                struct slice piece, const uint32_t *ids, size_t count)
 {
-    static const size_t room[KINDS] = { IN_WORD, 2 * IN_WORD, 4 * IN_WORD };
+    static const size_t room[CACHE_KINDS] = { IN_WORD, 2 * IN_WORD,
+                                              4 * IN_WORD };
     uint64_t packed[4] = { 0 }, *line;
 
     if (key->line == no_line) {
-        if (piece.len > MIDDLE && piece.len <= CACHE_PIECE_MAX)
-            long_put(cache, piece, ids, count);
+        if (is_long(cache, piece))
+            put_long(cache, piece, ids, count);
         return;
     }
-    if (key->kind == IS_WIDE ? wide_is(key->line, piece) : find(key) > 0)
+    if (find(key, piece) > 0)
         return;
     if (!pack(ids, count, room[key->kind], packed))
-        packed[0] = (uint64_t)pool_put(cache, ids, count, 0) << COUNT_BITS;
+        packed[0] = put_in_pool(cache, ids, count) << COUNT_BITS;
     line = cache->lines[key->kind] + (key->line - cache->lines[key->kind]);
-    if (key->kind == IS_SHORT)
+    if (key->kind == CACHE_SHORT)
         put_short(line, key->low, packed);
-    else if (key->kind == IS_MIDDLE)
+    else if (key->kind == CACHE_MIDDLE)
         put_middle(line, key, packed);
     else
         put_wide(line, piece, packed);

@@ -51,11 +51,14 @@ void encoder_worker_free(struct encoder_worker *worker)
     free(worker);
 }
 
-/* Room for `more` ids, and for what cache_run() may write after them. */
+/* What gaps_fill() may touch behind the last id; cache_run() touches less. */
+enum { FILL = 8, ROOM = 2 * FILL };
+
+/* Room for `more` ids, and ROOM behind them. */
 static void reserve(struct encoder_worker *worker, size_t more)
 {
     worker->ids = grow(worker->ids, &worker->cap,
-                       worker->count + more + CACHE_ROOM, sizeof *worker->ids);
+                       worker->count + more + ROOM, sizeof *worker->ids);
 }
 
 void encoder_append(struct encoder_worker *worker, uint32_t id)
@@ -90,13 +93,13 @@ struct gaps {
     struct bpe_job jobs[CACHE_BATCH];
 };
 
-static void gap_add(struct gaps *gaps, struct slice piece, size_t i, size_t at)
+static void gap_add(struct gaps *gaps, struct slice piece,
+                    const struct cache_key *key, size_t i, size_t at)
 {
     struct bpe_job *job = &gaps->jobs[gaps->count];
 
     job->piece = piece;
-    memset(job->bytes, 0, sizeof job->bytes);
-    memcpy(job->bytes, piece.ptr, piece.len);
+    cache_key_bytes(key, piece, job->bytes);
     gaps->pieces[gaps->count] = i;
     gaps->at[gaps->count++] = at;
 }
@@ -125,24 +128,43 @@ static bool gaps_encode(const struct encoder *encoder,
     return true;
 }
 
-/* Move what is behind the gaps, from the last on; returns the new end. */
+/* Copies FILL at a time: up to FILL - 1 more than there are. */
+static inline void fill(uint32_t *to, const uint32_t *from, size_t count)
+{
+    for (size_t i = 0; i < count; i += FILL)
+        memcpy(to + i, from + i, FILL * sizeof *to);
+}
+
+/*
+ * What is behind the first gap moves on by as much as the gaps take, and FILL
+ * more, so that no copy reaches what has not been copied yet; then all come one
+ * after the other.  Returns the new end.
+ */
 static uint32_t *gaps_fill(const struct gaps *gaps, uint32_t *ids,
                            uint32_t *end)
 {
     size_t more = 0, last = (size_t)(end - ids);
+    uint32_t *to, *from;
 
+    if (gaps->count == 0)
+        return end;
     for (size_t i = 0; i < gaps->count; i++)
         more += gaps->jobs[i].count;
-    end += more;
-    for (size_t i = gaps->count; i-- > 0; last = gaps->at[i]) {
+    to = ids + gaps->at[0];
+    from = to + more + FILL;
+    memmove(from, to, (size_t)(end - to) * sizeof *to);
+    for (size_t i = 0; i < gaps->count; i++) {
         const struct bpe_job *job = &gaps->jobs[i];
+        size_t next = i + 1 < gaps->count ? gaps->at[i + 1] : last;
+        size_t behind = next - gaps->at[i];
 
-        memmove(ids + gaps->at[i] + more, ids + gaps->at[i],
-                (last - gaps->at[i]) * sizeof *ids);
-        more -= job->count;
-        memcpy(ids + gaps->at[i] + more, job->ids, job->count * sizeof *ids);
+        fill(to, job->ids, job->count);
+        to += job->count;
+        fill(to, from, behind);
+        to += behind;
+        from += behind;
     }
-    return end;
+    return to;
 }
 
 /* A piece that is too long for a gap; BPE_FAILED. */
@@ -180,7 +202,7 @@ static bool encode_pieces(const struct encoder *encoder,
         size_t n = cache_get(worker->cache, &keys[done], piece, ids);
 
         if (n == 0 && piece.len <= BPE_MANY_MAX)
-            gap_add(&gaps, piece, done, (size_t)(ids - first));
+            gap_add(&gaps, piece, &keys[done], done, (size_t)(ids - first));
         else if (n == 0)
             n = encode_long(encoder, worker, piece, &keys[done], ids);
         if (n == BPE_FAILED)
