@@ -15,7 +15,7 @@
 #include "src/utf8.h"
 
 /* COPY_SLACK: bytes that a copy may write past its end. */
-enum { WORD = sizeof(uint64_t), COPY_SLACK = 32 };
+enum { WORD = sizeof(uint64_t), HALF = 32, BLOCK = 64, COPY_SLACK = 32 };
 
 #define EVERY_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
@@ -98,20 +98,31 @@ static const char *copy_portable(char **to, const char *p, const char *end)
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) static const char *
-run_end_avx2(const char *p, const char *end)
+static bool has_avx2(void)
 {
-    const __m256i quote = _mm256_set1_epi8('"');
-    const __m256i backslash = _mm256_set1_epi8('\\');
-    const __m256i last_control = _mm256_set1_epi8(0x1f);
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
+}
 
-    for (; end - p >= (ptrdiff_t)sizeof quote; p += sizeof quote) {
-        __m256i bytes = _mm256_loadu_si256((const void *)p);
-        __m256i found = _mm256_or_si256(
-            _mm256_or_si256(_mm256_cmpeq_epi8(bytes, quote),
-                            _mm256_cmpeq_epi8(bytes, backslash)),
-            _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, last_control), bytes));
-        unsigned mask = (unsigned)_mm256_movemask_epi8(found);
+#define AVX2 __attribute__((target("avx2,bmi")))
+#define AVX2_INLINE AVX2 __attribute__((always_inline)) static inline
+
+/* Which of 32 bytes do not stand for themselves? */
+AVX2_INLINE unsigned specials_at(const char *p)
+{
+    const __m256i last_control = _mm256_set1_epi8(0x1f);
+    __m256i bytes = _mm256_loadu_si256((const void *)p);
+    __m256i found = _mm256_or_si256(
+        _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')),
+                        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'))),
+        _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, last_control), bytes));
+
+    return (unsigned)_mm256_movemask_epi8(found);
+}
+
+AVX2 static const char *run_end_avx2(const char *p, const char *end)
+{
+    for (; end - p >= HALF; p += HALF) {
+        unsigned mask = specials_at(p);
 
         if (mask != 0)
             return p + __builtin_ctz(mask);
@@ -119,18 +130,102 @@ run_end_avx2(const char *p, const char *end)
     return json_run_end_portable(p, end);
 }
 
-__attribute__((target("avx2"))) static const char *
-string_end_avx2(const char *p, const char *end)
+AVX2_INLINE uint64_t bits_of(__m256i low, __m256i high)
 {
-    p = run_end_avx2(p, end);
+    return (uint64_t)(uint32_t)_mm256_movemask_epi8(low) |
+           (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
+}
+
+AVX2_INLINE uint64_t bits_equal(__m256i low, __m256i high, char byte)
+{
+    __m256i all = _mm256_set1_epi8(byte);
+
+    return bits_of(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
+}
+
+AVX2_INLINE uint64_t bits_control(__m256i low, __m256i high)
+{
+    __m256i last = _mm256_set1_epi8(0x1f);
+
+    return bits_of(_mm256_cmpeq_epi8(_mm256_min_epu8(low, last), low),
+                   _mm256_cmpeq_epi8(_mm256_min_epu8(high, last), high));
+}
+
+/*
+ * 0 where \X is an escape of one byte, by X: a bit for each high half that has
+ * such letters (" and / 2, \ 5, b f n 6, r t 7), and which there are by the low
+ * half.
+ */
+AVX2_INLINE __m256i not_escapes(__m256i bytes)
+{
+    const __m256i by_low = _mm256_setr_epi8(
+        0, 0, 1 | 4 | 8, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 1,
+        0, 0, 1 | 4 | 8, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 1);
+    const __m256i by_high = _mm256_setr_epi8(
+        0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0,
+        0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0);
+    __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4),
+                                    _mm256_set1_epi8(15));
+
+    return _mm256_cmpeq_epi8(
+        _mm256_and_si256(_mm256_shuffle_epi8(by_low, bytes),
+                         _mm256_shuffle_epi8(by_high, high)),
+        _mm256_setzero_si256());
+}
+
+/*
+ * The bytes behind an odd number of backslashes.  *carry is the first bit of
+ * the next 64.  A sum runs through all backslashes of a run, to the bit behind
+ * them: whether their number is odd then shows from where they begin and end.
+ *
+ * Source: Langdale and Lemire, "Parsing gigabytes of JSON per second" (2019).
+ */
+static inline uint64_t bits_escaped(uint64_t backslashes, uint64_t *carry)
+{
+    const uint64_t even = UINT64_MAX / 3;
+    uint64_t runs = backslashes & ~*carry, first = runs & ~(runs << 1);
+    uint64_t from_even = runs + (first & even), from_odd, escaped;
+    bool runs_on = __builtin_add_overflow(runs, first & ~even, &from_odd);
+
+    escaped = (((from_even & ~even) | (from_odd & even)) & ~runs) | *carry;
+    *carry = runs_on;
+    return escaped;
+}
+
+/*
+ * A block at a time, whether it has escapes or not.  But most strings are short
+ * and have none, and some have \u and little else.
+ */
+AVX2 static const char *string_end_avx2(const char *p, const char *end)
+{
+    unsigned special = end - p >= HALF ? specials_at(p) : 0;
+    uint64_t carry = 0;
+
+    if (special != 0 && !at_short_escape(p + __builtin_ctz(special), end))
+        return p + __builtin_ctz(special);
+    for (; end - p >= BLOCK; p += BLOCK) {
+        __m256i low = _mm256_loadu_si256((const void *)p);
+        __m256i high = _mm256_loadu_si256((const void *)(p + HALF));
+        uint64_t escaped = bits_escaped(bits_equal(low, high, '\\'), &carry);
+        uint64_t stops = (bits_equal(low, high, '"') & ~escaped) |
+                         bits_control(low, high) |
+                         (bits_of(not_escapes(low), not_escapes(high)) &
+                          escaped);
+
+        if (stops != 0) {
+            unsigned at = (unsigned)__builtin_ctzll(stops);
+
+            return p + at - (escaped >> at & 1);
+        }
+    }
+    p = run_end_avx2(p - carry, end);
     while (at_short_escape(p, end))
         p = run_end_avx2(p + 2, end);
     return p;
 }
 
 /* Writes up to a vector past what it copies: COPY_SLACK. */
-__attribute__((target("avx2"))) static const char *
-copy_avx2(char **to, const char *p, const char *end)
+AVX2 static const char *copy_avx2(char **to, const char *p, const char *end)
 {
     const __m256i backslash = _mm256_set1_epi8('\\');
     char *out = *to;
@@ -162,7 +257,7 @@ copy_avx2(char **to, const char *p, const char *end)
 const char *json_string_end(const char *p, const char *end)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2"))
+    if (has_avx2())
         return string_end_avx2(p, end);
 #endif
     return json_string_end_portable(p, end);
@@ -171,7 +266,7 @@ const char *json_string_end(const char *p, const char *end)
 static const char *copy_run(char **to, const char *p, const char *end)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2"))
+    if (has_avx2())
         return copy_avx2(to, p, end);
 #endif
     return copy_portable(to, p, end);
@@ -180,7 +275,7 @@ static const char *copy_run(char **to, const char *p, const char *end)
 const char *json_run_end(const char *p, const char *end)
 {
 #if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx2"))
+    if (has_avx2())
         return run_end_avx2(p, end);
 #endif
     return json_run_end_portable(p, end);
