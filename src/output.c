@@ -31,6 +31,7 @@ struct output {
     char *buffer; /* [BUFFER_BYTES] */
     size_t len;
     uint64_t bytes;
+    struct hash_stream *hash; /* of what the packer got, or NULL */
 };
 
 static _Noreturn void output_die(const struct output *output)
@@ -77,12 +78,22 @@ struct output *output_open(const char *path)
     return output;
 }
 
-static void buffer_flush(struct output *output)
+void output_hash(struct output *output)
 {
-    struct slice bytes = slice_make(output->buffer, output->len);
+    output->hash = hash_stream_new();
+}
 
+static void pass_on(struct output *output, struct slice bytes)
+{
+    if (output->hash)
+        hash_stream_add(output->hash, bytes);
     if (!packer_write(output->packer, bytes))
         output_die(output);
+}
+
+static void buffer_flush(struct output *output)
+{
+    pass_on(output, slice_make(output->buffer, output->len));
     output->len = 0;
 }
 
@@ -92,8 +103,7 @@ void output_write(struct output *output, struct slice bytes)
     if (bytes.len > BUFFER_BYTES - output->len)
         buffer_flush(output);
     if (bytes.len >= BUFFER_BYTES) {
-        if (!packer_write(output->packer, bytes))
-            output_die(output);
+        pass_on(output, bytes);
     } else if (bytes.len > 0) {
         memcpy(output->buffer + output->len, bytes.ptr, bytes.len);
         output->len += bytes.len;
@@ -143,9 +153,9 @@ static void copy_rest(struct output *output, int from)
     while ((got = read(from, bytes, BUFFER_BYTES)) != 0) {
         if (got < 0 && errno == EINTR)
             continue;
-        if (got < 0 ||
-            !packer_write(output->packer, slice_make(bytes, (size_t)got)))
+        if (got < 0)
             output_die(output);
+        pass_on(output, slice_make(bytes, (size_t)got));
     }
     free(bytes);
 }
@@ -166,8 +176,9 @@ void output_prepend(struct output *output, struct slice bytes)
         output_die(output);
     output->packer = packer_open(output->fd, output->path);
     output->bytes += bytes.len;
-    if (!packer_write(output->packer, bytes))
-        output_die(output);
+    if (output->hash)
+        hash_stream_take(output->hash);
+    pass_on(output, bytes);
     copy_rest(output, body);
     close(body);
 }
@@ -195,6 +206,8 @@ static void directory_sync(const struct output *output)
 
 static void output_free(struct output *output)
 {
+    if (output->hash)
+        hash_stream_free(output->hash);
     free(output->path);
     free(output->part);
     free(output->buffer);
@@ -216,6 +229,19 @@ void output_close(struct output *output)
         directory_sync(output);
     }
     output_free(output);
+}
+
+struct hash128 output_close_hashed(struct output *output)
+{
+    struct hash_stream *hash = output->hash;
+    struct hash128 sum;
+
+    buffer_flush(output);
+    output->hash = NULL;
+    output_close(output);
+    sum = hash_stream_take(hash);
+    hash_stream_free(hash);
+    return sum;
 }
 
 void output_cancel(struct output *output)

@@ -14,6 +14,7 @@
 
 #include <stdint.h>
 
+#include "src/hash.h"
 #include "src/slice.h"
 
 struct output;
@@ -38,8 +39,17 @@ void output_flush(struct output *output);
  */
 void output_prepend(struct output *output, struct slice bytes);
 
+/*
+ * Hash the file while it is written: asked for before the first byte, of a name
+ * that is not packed.
+ */
+void output_hash(struct output *output);
+
 /* Finish and publish under the final name; frees the output. */
 void output_close(struct output *output);
+
+/* The same, of one that was hashed. */
+struct hash128 output_close_hashed(struct output *output);
 
 /* Remove the .part file and forget it; frees the output. */
 void output_cancel(struct output *output);

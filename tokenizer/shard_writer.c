@@ -84,18 +84,34 @@ static void measure(struct shard_file *file, const char *path)
     free(bytes);
 }
 
-void shard_publish(struct shard_writer *writer, struct output *output,
-                   const char *end)
+static struct shard_file *file_add(struct shard_writer *writer,
+                                   const char *end)
 {
     struct shard_entry *entry = writer->entry;
     struct shard_file *file = &entry->files[entry->file_count++];
-    char *path;
+
+    file->name = xprintf("%s%s", writer->stem, end);
+    return file;
+}
+
+void shard_publish(struct shard_writer *writer, struct output *output,
+                   const char *end)
+{
+    struct shard_file *file = file_add(writer, end);
+    char *path = xprintf("%s/%s", writer->directory, file->name);
 
     output_close(output);
-    file->name = xprintf("%s%s", writer->stem, end);
-    path = xprintf("%s/%s", writer->directory, file->name);
     measure(file, path);
     free(path);
+}
+
+/* Most of all bytes, so they are not read again. */
+static void publish_tokens(struct shard_writer *writer)
+{
+    struct shard_file *file = file_add(writer, writer->format->tokens_end);
+
+    file->bytes = output_bytes(writer->tokens);
+    file->hash = output_close_hashed(writer->tokens);
 }
 
 static void shard_begin(struct shard_writer *writer)
@@ -111,6 +127,7 @@ static void shard_begin(struct shard_writer *writer)
     if (writer->is_kept)
         return;
     writer->tokens = shard_output(writer, format->tokens_end);
+    output_hash(writer->tokens);
     writer->rows = shard_output(writer, ".csv.gz");
 }
 
@@ -147,7 +164,7 @@ static void write_files(struct shard_writer *writer)
     shard_publish(writer, writer->rows, ".csv.gz");
     if (format->complete)
         format->complete(writer);
-    shard_publish(writer, writer->tokens, format->tokens_end);
+    publish_tokens(writer);
     if (format->finish)
         format->finish(writer);
 }

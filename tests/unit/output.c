@@ -67,6 +67,35 @@ static void prepends(void)
     free(bytes);
 }
 
+/* What was hashed is what stands there, whatever went before what. */
+static void hashes(bool has_head)
+{
+    enum { LARGE = 600000 };
+    struct output *output = output_open(in_folder("hashed"));
+    char *large = calloc(1, LARGE), *bytes;
+    struct hash128 sum, expected;
+    struct fault fault;
+    size_t len;
+
+    output_hash(output);
+    for (int i = 0; i < 50000; i++)
+        output_print(output, "%d\n", i);
+    output_write(output, slice_make(large, LARGE));
+    if (has_head)
+        output_prepend(output, slice_from("head"));
+    output_write(output, slice_from("tail"));
+    sum = output_close_hashed(output);
+    check(!exists("hashed.part"));
+    check(file_read(in_folder("hashed"), 1 << 30, &bytes, &len, &fault));
+    expected = hash128(slice_make(bytes, len));
+    check(sum.high == expected.high && sum.low == expected.low);
+    free(bytes);
+    free(large);
+    output = output_open(in_folder("hashed"));
+    output_hash(output);
+    output_cancel(output);
+}
+
 static void publish(const char *name)
 {
     struct output *output = output_open(in_folder(name));
@@ -261,6 +290,8 @@ int main(void)
     publish("packed.gz");
     publish("packed.zst");
     prepends();
+    hashes(false);
+    hashes(true);
     replaces_whole();
     cancels();
     killed_run();
