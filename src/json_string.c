@@ -7,15 +7,12 @@
  */
 #include "src/json_string.h"
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 #include "src/json.h"
+#include "src/json_bits.h"
 #include "src/utf8.h"
 
 /* COPY_SLACK: bytes that a copy may write past its end. */
-enum { WORD = sizeof(uint64_t), HALF = 32, BLOCK = 64, COPY_SLACK = 32 };
+enum { WORD = sizeof(uint64_t), COPY_SLACK = 32 };
 
 #define EVERY_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
@@ -103,22 +100,6 @@ static bool has_avx2(void)
     return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
 }
 
-#define AVX2 __attribute__((target("avx2,bmi")))
-#define AVX2_INLINE AVX2 __attribute__((always_inline)) static inline
-
-/* Which of 32 bytes do not stand for themselves? */
-AVX2_INLINE unsigned specials_at(const char *p)
-{
-    const __m256i last_control = _mm256_set1_epi8(0x1f);
-    __m256i bytes = _mm256_loadu_si256((const void *)p);
-    __m256i found = _mm256_or_si256(
-        _mm256_or_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')),
-                        _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\'))),
-        _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, last_control), bytes));
-
-    return (unsigned)_mm256_movemask_epi8(found);
-}
-
 AVX2 static const char *run_end_avx2(const char *p, const char *end)
 {
     for (; end - p >= HALF; p += HALF) {
@@ -128,68 +109,6 @@ AVX2 static const char *run_end_avx2(const char *p, const char *end)
             return p + __builtin_ctz(mask);
     }
     return json_run_end_portable(p, end);
-}
-
-AVX2_INLINE uint64_t bits_of(__m256i low, __m256i high)
-{
-    return (uint64_t)(uint32_t)_mm256_movemask_epi8(low) |
-           (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32;
-}
-
-AVX2_INLINE uint64_t bits_equal(__m256i low, __m256i high, char byte)
-{
-    __m256i all = _mm256_set1_epi8(byte);
-
-    return bits_of(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
-}
-
-AVX2_INLINE uint64_t bits_control(__m256i low, __m256i high)
-{
-    __m256i last = _mm256_set1_epi8(0x1f);
-
-    return bits_of(_mm256_cmpeq_epi8(_mm256_min_epu8(low, last), low),
-                   _mm256_cmpeq_epi8(_mm256_min_epu8(high, last), high));
-}
-
-/*
- * 0 where \X is an escape of one byte, by X: a bit for each high half that has
- * such letters (" and / 2, \ 5, b f n 6, r t 7), and which there are by the low
- * half.
- */
-AVX2_INLINE __m256i not_escapes(__m256i bytes)
-{
-    const __m256i by_low = _mm256_setr_epi8(
-        0, 0, 1 | 4 | 8, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 1,
-        0, 0, 1 | 4 | 8, 0, 8, 0, 4, 0, 0, 0, 0, 0, 2, 0, 4, 1);
-    const __m256i by_high = _mm256_setr_epi8(
-        0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0,
-        0, 0, 1, 0, 0, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0);
-    __m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4),
-                                    _mm256_set1_epi8(15));
-
-    return _mm256_cmpeq_epi8(
-        _mm256_and_si256(_mm256_shuffle_epi8(by_low, bytes),
-                         _mm256_shuffle_epi8(by_high, high)),
-        _mm256_setzero_si256());
-}
-
-/*
- * The bytes behind an odd number of backslashes.  *carry is the first bit of
- * the next 64.  A sum runs through all backslashes of a run, to the bit behind
- * them: whether their number is odd then shows from where they begin and end.
- *
- * Source: Langdale and Lemire, "Parsing gigabytes of JSON per second" (2019).
- */
-static inline uint64_t bits_escaped(uint64_t backslashes, uint64_t *carry)
-{
-    const uint64_t even = UINT64_MAX / 3;
-    uint64_t runs = backslashes & ~*carry, first = runs & ~(runs << 1);
-    uint64_t from_even = runs + (first & even), from_odd, escaped;
-    bool runs_on = __builtin_add_overflow(runs, first & ~even, &from_odd);
-
-    escaped = (((from_even & ~even) | (from_odd & even)) & ~runs) | *carry;
-    *carry = runs_on;
-    return escaped;
 }
 
 /*
@@ -252,6 +171,44 @@ AVX2 static const char *copy_avx2(char **to, const char *p, const char *end)
     return copy_portable(to, p, end);
 }
 
+static bool has_avx512(void)
+{
+    return has_avx2() && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512vbmi") &&
+           __builtin_cpu_supports("avx512vbmi2") &&
+           __builtin_cpu_supports("popcnt");
+}
+
+/*
+ * A block at a time, escapes or not: letters behind backslashes are looked up,
+ * and the backslashes squeezed out.  Blocks with \u are for copy_avx2().
+ */
+AVX512 static const char *copy_avx512(char **to, const char *p,
+                                      const char *end)
+{
+    const __m512i low = _mm512_loadu_si512(json_escape_byte);
+    const __m512i high = _mm512_loadu_si512(json_escape_byte + BLOCK);
+    uint64_t carry = 0, next = 0;
+    char *out = *to;
+
+    for (; end - p >= BLOCK; p += BLOCK, carry = next) {
+        __m512i bytes = _mm512_loadu_si512(p);
+        uint64_t backslashes =
+            _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\\'));
+        uint64_t escaped = bits_escaped(backslashes, &next);
+        uint64_t kept = ~backslashes | escaped;
+
+        if (_mm512_mask_cmpeq_epi8_mask(escaped, bytes, _mm512_set1_epi8('u')))
+            break;
+        bytes = _mm512_mask_mov_epi8(
+            bytes, escaped, _mm512_permutex2var_epi8(low, bytes, high));
+        _mm512_storeu_si512(out, _mm512_maskz_compress_epi8(kept, bytes));
+        out += __builtin_popcountll(kept);
+    }
+    *to = out;
+    return copy_avx2(to, p - carry, end);
+}
+
 #endif
 
 const char *json_string_end(const char *p, const char *end)
@@ -266,6 +223,8 @@ const char *json_string_end(const char *p, const char *end)
 static const char *copy_run(char **to, const char *p, const char *end)
 {
 #if defined(__x86_64__)
+    if (has_avx512())
+        return copy_avx512(to, p, end);
     if (has_avx2())
         return copy_avx2(to, p, end);
 #endif
@@ -328,6 +287,12 @@ static size_t escape_read(const char **p, const char *end, char to[4])
     return utf8_put(to, code);
 }
 
+/* Whole words are written in \u by some, one behind the other. */
+static bool at_long_escape(const char *p, const char *end)
+{
+    return end - p >= 2 && p[0] == '\\' && p[1] == 'u';
+}
+
 bool json_unescape(struct slice value, struct arena *arena, struct slice *text,
                    struct fault *fault)
 {
@@ -340,7 +305,7 @@ bool json_unescape(struct slice value, struct arena *arena, struct slice *text,
         return true;
     /* Every escape is longer than what it stands for. */
     to = bytes = arena_alloc(arena, text->len + COPY_SLACK);
-    while ((p = copy_run(&to, p, end)) < end) {
+    while ((p = at_long_escape(p, end) ? p : copy_run(&to, p, end)) < end) {
         size_t len = escape_read(&p, end, to);
 
         if (len == 0) {

@@ -136,7 +136,8 @@ static inline struct cache_key wide_key(const struct cache *cache,
     uint64_t high = word_at(begin + 8) ^ word_at(end - 8) * 0x94d049bb133111ebu;
 
     return (struct cache_key){
-        low, high, line_of(cache, CACHE_WIDE, low, high ^ high >> 32), CACHE_WIDE
+        low, high, line_of(cache, CACHE_WIDE, low, high ^ high >> 32),
+        CACHE_WIDE
     };
 }
 
@@ -248,7 +249,7 @@ static size_t get_at(const struct cache *cache, const uint64_t *words,
     size_t count = words[0] & COUNT;
 
     if (count == 0)
-        return cache_pool_get(&cache->pool, words[0] >> COUNT_BITS, ids);
+        return cache_pool_get(&cache->pool, *words >> COUNT_BITS, ids);
     for (size_t i = 0; i < count; i++) {
         if (i % IN_WORD == 0)
             unpack(*words++, three);
