@@ -38,10 +38,10 @@ static const uint16_t ascii[128] = {
     L(22), L(23), L(24), L(25), L(26)
 };
 
-/* 1 to 254, for letters of scripts without an alphabet of ours. */
+/* 1 to 253, for letters of scripts without an alphabet of ours; SIGN is 254. */
 static uint16_t letter_by_number(uint16_t entry, uint32_t code_point)
 {
-    return (uint16_t)(entry | (1 + code_point % 254));
+    return (uint16_t)(entry | (1 + code_point % 253));
 }
 
 struct reader {

@@ -8,7 +8,11 @@
  * the last batch left; then each thread changes the rows of its shards, sample
  * by sample.  So the weights have the same bits whatever the number of threads.
  *
- * Memory: 4 bytes x lanes x rows, and some MB.
+ * From half of the samples on, scores are those of the weights as the file will
+ * round them, while steps are taken on the weights themselves (straight-through
+ * estimator; Hubara and others 2016): what rounding spoils is learnt around.
+ *
+ * Memory: 4.5 bytes x lanes x rows, and some MB.
  */
 #ifndef MLIN_LEARN_H
 #define MLIN_LEARN_H
@@ -17,6 +21,7 @@
 #include <stdint.h>
 
 #include "langid/features.h"
+#include "langid/quantize.h"
 #include "langid/texts.h"
 
 struct learn_plan {
@@ -31,7 +36,9 @@ struct learn_plan {
 
 struct learned {
     size_t lanes;                     /* a multiple of KERNEL_LANES */
-    float *weights;                   /* [features_row_count(), lanes] */
+    uint8_t *packed;                  /* [features_row_count(), lanes / 2], as
+                                         kernel.h draws it */
+    struct quantizer quantizer;       /* what its half bytes mean */
     double bias[MODEL_CLASSES_MAX];   /* [class] */
 };
 

@@ -64,7 +64,7 @@ class Table:
         self.scripts = first + sorted(used - set(first))
         self.codes, self.pairs, self.marks, self.expand = {}, {}, [], []
         for script, letters in ALPHABETS.items():
-            if len(set(letters)) != len(letters) or len(letters) > 254:
+            if len(set(letters)) != len(letters) or len(letters) > 253:
                 sys.exit(f"{script}: a letter twice, or too many")
             code = 1
             for letter in letters:
@@ -143,7 +143,7 @@ class Table:
             small = char.casefold()
             if len(small) == 1 and small != char:
                 # As features.c makes the letter of the small one.
-                return self.id(script) << 8 | 1 + ord(small) % 254
+                return self.id(script) << 8 | 1 + ord(small) % 253
             return self.id(script) << 8
         codes = self.letters(char)
         if not codes:

@@ -1,121 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * pack - choose the codebook by Lloyd's iteration over a histogram of the
- * weights, then write half bytes.
+ * pack - the file's numbers, and what is fitted afterwards.
  */
 #include "langid/pack.h"
 
-#include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 #include "src/fail.h"
 #include "src/hash.h"
-
-enum { LEVELS = 16, BINS = 65536, ROUNDS = 100 };
-
-struct levels {
-    double value[LEVELS]; /* ascending; one of them is 0 */
-};
-
-/* Weights by value: bin b holds those about (b + 0.5) / BINS * 2 - 1 maxima. */
-static void fill_bins(uint64_t *bins, const float *weights, size_t count,
-                      double max)
-{
-    for (size_t i = 0; i < count; i++)
-        if (weights[i] != 0.0f) {
-            size_t bin = (size_t)(((double)weights[i] / max + 1.0) * 0.5 *
-                                  (BINS - 1));
-
-            bins[bin]++;
-        }
-}
-
-static double bin_value(size_t bin, double max)
-{
-    return (((double)bin + 0.5) / (BINS - 1) * 2.0 - 1.0) * max;
-}
-
-static size_t nearest(const struct levels *levels, double value)
-{
-    size_t best = 0;
-
-    for (size_t i = 1; i < LEVELS; i++)
-        if (fabs(levels->value[i] - value) < fabs(levels->value[best] - value))
-            best = i;
-    return best;
-}
-
-static size_t zero_level(const struct levels *levels)
-{
-    size_t zero = 0;
-
-    while (levels->value[zero] != 0.0)
-        zero++;
-    return zero;
-}
-
-/* First guess: 0, and the others so that each holds as many weights. */
-static void spread_levels(struct levels *levels, const uint64_t *bins,
-                          double max)
-{
-    uint64_t total = 0, seen = 0;
-    size_t level = 0;
-
-    for (size_t i = 0; i < BINS; i++)
-        total += bins[i];
-    for (size_t i = 0; i < LEVELS; i++)
-        levels->value[i] = ((double)i - 7.0) / LEVELS * max;
-    for (size_t i = 0; i < BINS && level < LEVELS; i++) {
-        seen += bins[i];
-        while (level < LEVELS && seen * LEVELS > total * level)
-            levels->value[level++] = bin_value(i, max);
-    }
-    levels->value[nearest(levels, 0.0)] = 0.0;
-}
-
-static void fit_levels(struct levels *levels, const uint64_t *bins, double max)
-{
-    size_t zero = zero_level(levels);
-
-    for (int round = 0; round < ROUNDS; round++) {
-        double sum[LEVELS] = { 0 }, count[LEVELS] = { 0 };
-
-        for (size_t i = 0; i < BINS; i++)
-            if (bins[i] > 0) {
-                double value = bin_value(i, max);
-                size_t level = nearest(levels, value);
-
-                sum[level] += value * (double)bins[i];
-                count[level] += (double)bins[i];
-            }
-        for (size_t i = 0; i < LEVELS; i++)
-            if (i != zero && count[i] > 0.0)
-                levels->value[i] = sum[i] / count[i];
-    }
-}
-
-/* The levels as the file says them: value = scale * codebook. */
-static double choose_codebook(int8_t codebook[LEVELS], const float *weights,
-                              size_t count)
-{
-    uint64_t *bins = xcalloc(BINS, sizeof *bins);
-    struct levels levels = { { 0 } };
-    double max = 0.0, scale;
-
-    for (size_t i = 0; i < count; i++)
-        if (fabs((double)weights[i]) > max)
-            max = fabs((double)weights[i]);
-    if (max > 0.0) {
-        fill_bins(bins, weights, count, max);
-        spread_levels(&levels, bins, max);
-        fit_levels(&levels, bins, max);
-    }
-    free(bins);
-    scale = fmax(fabs(levels.value[0]), fabs(levels.value[LEVELS - 1])) / 127;
-    for (size_t i = 0; i < LEVELS; i++)
-        codebook[i] = scale > 0.0 ? (int8_t)round(levels.value[i] / scale) : 0;
-    return scale;
-}
 
 static void put_number(char *bytes, uint64_t number, size_t size)
 {
@@ -131,48 +23,16 @@ static void put_double(char *bytes, double number)
     put_number(bytes, bits, 8);
 }
 
-static unsigned nearest_code(const int8_t codebook[LEVELS], double value)
-{
-    unsigned best = 0;
-
-    for (unsigned i = 1; i < LEVELS; i++)
-        if (fabs(codebook[i] - value) < fabs(codebook[best] - value))
-            best = i;
-    return best;
-}
-
-/* A weight as one of the levels; `unit` is 1 / scale. */
-static unsigned weight_code(float weight, const int8_t codebook[LEVELS],
-                            double unit)
-{
-    return nearest_code(codebook, weight == 0.0f ? 0.0
-                                                 : (double)weight * unit);
-}
-
-static void put_rows(char *bytes, const struct learned *learned, size_t rows,
-                     const int8_t codebook[LEVELS], double unit)
-{
-    for (size_t i = 0; i < rows * learned->lanes; i++) {
-        unsigned code = weight_code(learned->weights[i], codebook, unit);
-        size_t lane = i % KERNEL_LANES;
-        char *byte = bytes + i / KERNEL_LANES * KERNEL_ROW + lane % KERNEL_ROW;
-
-        *byte = (char)(lane < KERNEL_ROW ? code
-                                         : (unsigned char)*byte | code << 4);
-    }
-}
-
+/* Of the lanes of the learner those of relatives: the first. */
 static void put_close_rows(char *bytes, const struct learned *learned,
-                           size_t rows, const int8_t codebook[LEVELS],
-                           double unit)
+                           size_t rows)
 {
     for (size_t i = 0; i < rows; i++) {
-        const float *weights = learned->weights + i * learned->lanes;
+        const uint8_t *row = learned->packed + i * learned->lanes / 2;
 
         for (size_t j = 0; j < KERNEL_CLOSE_ROW; j++)
             bytes[i * KERNEL_CLOSE_ROW + j] =
-                (char)(weight_code(weights[2 * j], codebook, unit) |
-                       weight_code(weights[2 * j + 1], codebook, unit) << 4);
+                (char)((row[2 * j] & 15) | (row[2 * j + 1] & 15) << 4);
     }
 }
 
@@ -216,22 +76,18 @@ static void put_part(char *head, char *rows, const struct learned *learned,
                      struct features_kind kind, size_t part)
 {
     size_t count = features_row_count(kind);
-    int8_t codebook[LEVELS];
-    double scale = choose_codebook(codebook, learned->weights,
-                                   count * learned->lanes);
-    double unit = scale > 0.0 ? 1.0 / scale : 0.0;
 
     put_number(head, kind.row_bits, 4);
     put_number(head + 4, kind.grams, 4);
     put_number(head + 8, kind.word_bits, 4);
-    memcpy(head + 16, codebook, sizeof codebook);
-    put_double(head + 32, scale);
+    memcpy(head + 16, learned->quantizer.codebook, QUANTIZE_LEVELS);
+    put_double(head + 32, learned->quantizer.scale);
     for (size_t i = 0; i < MODEL_LENGTHS; i++)
         put_double(head + 48 + i * 8, 1.0);
     if (part == MODEL_CLOSE)
-        put_close_rows(rows, learned, count, codebook, unit);
+        put_close_rows(rows, learned, count);
     else
-        put_rows(rows, learned, count, codebook, unit);
+        memcpy(rows, learned->packed, count * learned->lanes / 2);
 }
 
 static size_t part_size(size_t part, const struct learned *learned,

@@ -13,9 +13,7 @@
 /*
  * The bytes of a model, in fresh memory, from what was learned for each part;
  * texts[part] are the classes that it learnt, of the close one texts_close(),
- * which may be none.
- * Weights become 16 levels, 0 among them, that fit them best in squares (Lloyd
- * 1957); sharpness is 1, and no part's answer is ever enough.
+ * which may be none.  Sharpness is 1, and no part's answer is ever enough.
  */
 char *pack_model(const struct learned learned[MODEL_PARTS],
                  const struct features_kind kinds[MODEL_PARTS],

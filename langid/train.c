@@ -24,7 +24,7 @@
 #include "src/stage.h"
 
 /* More samples, or longer steps, and relatives are learnt by heart. */
-enum { CLOSE_SHARE = 40 };
+enum { CLOSE_SHARE = 60 };
 
 struct train {
     const char *out, *other, *words, *calibrate, *grams, *quick_grams;
@@ -58,7 +58,7 @@ static const struct option train_options[] = {
       "2,3,4,5", "N,N", "lengths of n-grams in the part for close relatives" },
     { "close-bits", OPTION_COUNT, offsetof(struct train, close_bits), "16",
       NULL, "its n-grams are hashed to 2^N rows, its words to as many" },
-    { "samples", OPTION_COUNT, offsetof(struct train, samples), "100000000",
+    { "samples", OPTION_COUNT, offsetof(struct train, samples), "150000000",
       NULL, "how many texts to draw and learn from" },
     { "seed", OPTION_COUNT, offsetof(struct train, seed), "1", NULL,
       "start of the random numbers" },
