@@ -24,8 +24,9 @@ size_t precision_find(double level);
  * For each class and level, the lowest score, in thousandths, such that of the
  * texts of DIR/<label>.txt[.gz|.zst] (whole lines and words of them, as for
  * calibrate()) with that label and at least that score, the share asked for is
- * right.  Labels with few texts get what all labels together need; 1001 means
- * that no score is enough.  Dies when the directory cannot be used.
+ * right.  Labels with few texts, or without a file, as und_ and zxx_Zxxx, get
+ * what all labels together need; 1001 means that no score is enough.  Dies when
+ * the directory cannot be used.
  */
 void precision_fit(const struct model *model, const char *dir, uint64_t seed,
                    size_t threads,

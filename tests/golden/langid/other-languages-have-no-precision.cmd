@@ -1,0 +1,1 @@
+printf '%s\n' '{"text":"Bugun ob-havo juda yaxshi, bolalar maktabga piyoda ketishdi va kechqurun uyga qaytishdi."}' '{"text":"    if (x->len == 0) return -1; /* nothing */ y[i++] = x->ptr;"}' | mlin langid --precision 0.995
