@@ -57,8 +57,14 @@ void merger_ask(struct merger *m, const uint32_t *asker, size_t count,
  */
 bool merger_take(struct merger *m, size_t asker, uint64_t *key);
 
-/* Merge every (left, right), from the left of each word to its right. */
+/*
+ * Merge every (left, right), from the left of each word to its right.  The
+ * words may change later, but before it matters which pair is taken.
+ */
 void merger_merge(struct merger *m, uint32_t left, uint32_t right,
                   uint32_t result);
+
+/* Let the words be what the merges make of them. */
+void merger_settle(struct merger *m);
 
 #endif

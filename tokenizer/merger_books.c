@@ -60,6 +60,10 @@ struct merger *merger_new(struct wordset *set, size_t threads)
     m->set = set;
     m->threads = threads;
     m->is_common = true;
+    m->taken = KEYED_FREE;
+    for (size_t id = 0; id < set->length_cap; id++)
+        if (set->lengths[id] > 0)
+            m->newest = (uint32_t)id + 1;
     m->crew = parallel_crew_new(threads);
     round_init(&m->round, set, threads);
     m->asker = xmalloc((set->group_count + 1) * sizeof *m->asker);
@@ -81,6 +85,7 @@ void merger_free(struct merger *m)
     places_clear(&m->places);
     parallel_crew_free(m->crew);
     round_clear(&m->round);
+    free(m->refused);
     free(m->asker);
     free(m);
 }
@@ -164,6 +169,7 @@ static void count_all(struct merger *m)
 
 void merger_expect(struct merger *m, const uint64_t *keys, size_t count)
 {
+    merger_settle(m);
     m->is_expecting = true;
     places_clear(&m->places);
     for (size_t i = 0; i < count; i++)
@@ -179,6 +185,7 @@ void merger_ask(struct merger *m, const uint32_t *asker, size_t count,
 {
     int64_t *bytes = xcalloc(count + 1, sizeof *bytes);
 
+    merger_settle(m);
     queues_clear(m);
     free(m->queues);
     m->queues = xcalloc(count + 1, sizeof *m->queues);
@@ -221,18 +228,41 @@ static bool lower(struct merger *m, size_t asker)
     return true;
 }
 
+/* The pair that was taken last has not been merged. */
+static void note_refused(struct merger *m)
+{
+    uint32_t left = (uint32_t)(m->taken >> 32), right = (uint32_t)m->taken;
+
+    if (m->taken == KEYED_FREE)
+        return;
+    m->refused = grow_zero(m->refused, &m->refused_cap,
+                           (size_t)(left > right ? left : right) + 1, 1);
+    m->refused[left] |= REFUSED_LEFT;
+    m->refused[right] |= REFUSED_RIGHT;
+    m->taken = KEYED_FREE;
+}
+
 bool merger_take(struct merger *m, size_t asker, uint64_t *key)
 {
     struct pairs *pairs = &m->queues[asker];
 
+    note_refused(m);
     for (;;) {
         const struct pair *pair = pairs_take(pairs);
 
+        if (m->round.joined_count > 0 &&
+            (!pair || !round_fits(&m->round, (uint32_t)(pair->key >> 32),
+                                  (uint32_t)pair->key))) {
+            if (pair)
+                pairs_return(pairs, pair);
+            merger_settle(m);
+            continue;
+        }
         if (!pair && !lower(m, asker))
             return false;
         /* It has no list any more when another asker had it merged. */
         if (pair && places_find(&m->places, pair->key)->count > 0) {
-            *key = pair->key;
+            *key = m->taken = pair->key;
             return true;
         }
     }

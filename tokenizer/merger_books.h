@@ -11,6 +11,8 @@
 #include "tokenizer/places.h"
 #include "tokenizer/round.h"
 
+enum { REFUSED_LEFT = 1, REFUSED_RIGHT = 2 };
+
 struct merger {
     struct wordset *set;
     size_t threads;
@@ -21,7 +23,12 @@ struct merger {
     bool is_common;         /* all groups have the same asker, asker[0] */
     int64_t floor;
     struct parallel_crew *crew;
-    struct round round;     /* of the merge that is on */
+    struct round round;     /* the merges that wait */
+    uint32_t newest;        /* above all ids that have stood in the words */
+    uint64_t taken;         /* the last pair, as long as it is not merged */
+    uint8_t *refused;       /* [refused_cap] by id: part of pairs that were
+                               taken and not merged */
+    size_t refused_cap;
     bool is_expecting;      /* `places` has the pairs that will be merged */
 };
 

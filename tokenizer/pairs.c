@@ -45,12 +45,11 @@ static bool comes_first(const struct pair *a, const struct pair *b)
     return a->count != b->count ? a->count > b->count : a->key < b->key;
 }
 
-void pairs_enter(struct pairs *pairs, uint64_t key, int64_t count)
+static void queue_add(struct pairs *pairs, struct pair entry)
 {
-    struct pair *queue, entry = { key, count };
+    struct pair *queue;
     size_t at = pairs->queue_count++;
 
-    pairs_add(pairs, key)->count = count;
     queue = pairs->queue = grow(pairs->queue, &pairs->queue_cap,
                                 pairs->queue_count, sizeof *queue);
     while (at > 0) {
@@ -62,6 +61,17 @@ void pairs_enter(struct pairs *pairs, uint64_t key, int64_t count)
         at = parent;
     }
     queue[at] = entry;
+}
+
+void pairs_enter(struct pairs *pairs, uint64_t key, int64_t count)
+{
+    pairs_add(pairs, key)->count = count;
+    queue_add(pairs, (struct pair){ key, count });
+}
+
+void pairs_return(struct pairs *pairs, const struct pair *pair)
+{
+    queue_add(pairs, *pair);
 }
 
 /* Put the entry where it belongs on the way from the top down. */

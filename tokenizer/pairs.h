@@ -61,6 +61,9 @@ void pairs_enter(struct pairs *pairs, uint64_t key, int64_t count);
  */
 const struct pair *pairs_take(struct pairs *pairs);
 
+/* It was taken, and is queued again. */
+void pairs_return(struct pairs *pairs, const struct pair *pair);
+
 /* What pairs_take() would take has at most this count; 0: there is none. */
 int64_t pairs_top(const struct pairs *pairs);
 

@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * round - slots changed, neighbours noted.
+ *
+ * Threads look at slots beside those that they change, while others may change
+ * these.  A merge changes its first slot to SLOT_INSIDE, then the last one to
+ * the result, then those in the middle, then the first one to the result.  So
+ * whoever has seen a part of a pair, and not the other part beside it, looks at
+ * the first part again: either it has changed, or the pair does not stand there.
  */
 #include "tokenizer/round.h"
 
@@ -8,7 +14,13 @@
 
 #include "src/fail.h"
 
-enum { AHEAD = 16, STRETCH = 1024 };
+enum {
+    AHEAD = 16,
+    STRETCH = 1024,   /* places that a thread takes at a time, at least; */
+    STRETCHES = 4     /* and more where a merge has so many for each */
+};
+
+_Static_assert(ROUND_MERGES < UINT8_MAX, "roles are bytes");
 
 void round_init(struct round *round, struct wordset *set, size_t threads)
 {
@@ -29,24 +41,71 @@ static void side_clear(struct side *side)
 
 void round_clear(struct round *round)
 {
-    for (size_t i = 0; i < round->hand_count; i++) {
-        side_clear(&round->hands[i].before);
-        side_clear(&round->hands[i].after);
-    }
+    for (size_t i = 0; i < round->hand_count; i++)
+        for (int k = 0; k < SIDES; k++)
+            side_clear(&round->hands[i].sides[k]);
+    for (size_t i = 0; i < round->joined_count; i++)
+        free(round->joined[i].list.at);
     free(round->hands);
+    free(round->roles);
     free(round->stretches);
     *round = (struct round){ 0 };
+}
+
+/* ---- slots ---- */
+
+static inline uint32_t get(const uint32_t *slot)
+{
+    return __atomic_load_n(slot, __ATOMIC_RELAXED);
+}
+
+/* Before another look. */
+static inline uint32_t get_first(const uint32_t *slot)
+{
+    return __atomic_load_n(slot, __ATOMIC_ACQUIRE);
+}
+
+static inline void put(uint32_t *slot, uint32_t id)
+{
+    __atomic_store_n(slot, id, __ATOMIC_RELEASE);
+}
+
+/* The pair stands at `slot` (and not: once stood). */
+static inline bool stands(const uint32_t *slots, uint32_t slot, struct merge m)
+{
+    return get(&slots[slot]) == m.left &&
+           get(&slots[slot + m.left_bytes]) == m.right;
+}
+
+/* Put the result where the pair is; returns the slot after it. */
+static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
+{
+    uint32_t middle = slot + m.left_bytes, end = middle + m.right_bytes;
+
+    put(&slots[slot], SLOT_INSIDE);
+    put(&slots[end - 1], m.result);
+    if (m.left_bytes > 1)
+        put(&slots[middle - 1], SLOT_INSIDE);
+    if (m.right_bytes > 1)
+        put(&slots[middle], SLOT_INSIDE);
+    put(&slots[slot], m.result);
+    return end;
 }
 
 /* ---- notes ---- */
 
 /* Room for what `places` more places may bring. */
-static void side_open(struct side *side, uint32_t id_max, size_t places)
+static void side_open(const struct round *round, struct side *side,
+                      size_t places)
 {
+    size_t ids = places < round->set->length_cap ? places
+                                                 : round->set->length_cap;
+
     side->numbers = grow_zero(side->numbers, &side->number_cap,
-                              (size_t)id_max + 1, sizeof *side->numbers);
+                              round->set->length_cap, sizeof *side->numbers);
+    /* One that may merge is there beside what it becomes. */
     side->neighbours = grow(side->neighbours, &side->neighbour_cap,
-                            side->neighbour_count + places,
+                            side->neighbour_count + 2 * ids,
                             sizeof *side->neighbours);
     side->touched = grow(side->touched, &side->touched_cap,
                          side->touched_count + places, sizeof *side->touched);
@@ -55,16 +114,22 @@ static void side_open(struct side *side, uint32_t id_max, size_t places)
 }
 
 /* The number of a neighbour, which may be new. */
-static inline uint32_t number_of(struct side *side, uint32_t id)
+static inline uint32_t number_of(const struct round *round, int k,
+                                 struct side *side, uint32_t id)
 {
-    if (side->numbers[id] == 0) {
-        uint32_t number = (uint32_t)side->neighbour_count++;
+    uint32_t number = side->numbers[id];
 
-        side->neighbours[number] =
-            (struct neighbour){ .id = id, .first = number };
-        side->numbers[id] = number + 1;
-    }
-    return side->numbers[id] - 1;
+    if (number > 0)
+        return number - 1;
+    number = (uint32_t)side->neighbour_count++;
+    side->neighbours[number] = (struct neighbour){
+        .id = id, .bytes = round->set->lengths[id], .first = number,
+        .may_merge = k == BEFORE ? round->roles[id].right > 0
+                                 : round->roles[id].left > 0 ||
+                                       round->roles[id].result > 0
+    };
+    side->numbers[id] = number + 1;
+    return number;
 }
 
 static inline void add_weight(struct side *side, uint32_t number,
@@ -77,26 +142,117 @@ static inline void add_weight(struct side *side, uint32_t number,
     n->weight += weight;
 }
 
-static inline void note(struct side *side, uint32_t id, uint32_t slot,
+static inline void note(struct side *side, uint32_t number, uint32_t slot,
                         int64_t count)
 {
-    uint32_t number = number_of(side, id);
-
     add_weight(side, number, count);
     side->neighbours[number].places++;
     side->events[side->event_count++] = (struct event){ number, slot };
 }
 
-/* What was noted last is not so: its neighbour was merged, too. */
-static inline void take_back(struct side *side, int64_t count)
+/*
+ * The token that ends before `slot`, where `id` was, the right part of a merge:
+ * it, or what it becomes.
+ */
+static uint32_t merged_before(const struct round *round, uint32_t slot,
+                              uint32_t id)
 {
-    uint32_t number = side->events[--side->event_count].neighbour;
+    const uint32_t *slots = round->set->slots;
+    uint32_t found = get_first(&slots[slot - 1 - round->set->lengths[id]]);
+    uint32_t now;
 
-    side->neighbours[number].weight -= count;
-    side->neighbours[number].places--;
+    for (uint8_t i = round->roles[id].right; i > 0;
+         i = round->joined[i - 1].next_right)
+        if (found == round->joined[i - 1].merge.left)
+            return round->joined[i - 1].merge.result;
+    do
+        now = get(&slots[slot - 1]);
+    while (found == SLOT_INSIDE && now == id); /* between two stores */
+    return now;
 }
 
-/* ---- stretches ---- */
+/* Where `id` began at `slot`, the left part of a merge: is it made there? */
+static bool merges_after(const struct round *round, uint32_t slot, uint32_t id)
+{
+    const uint32_t *slots = round->set->slots;
+    uint32_t found;
+
+    if (round->roles[id].result > 0)
+        return true;
+    found = get_first(&slots[slot + round->set->lengths[id]]);
+    for (uint8_t i = round->roles[id].left; i > 0;
+         i = round->joined[i - 1].next_left)
+        if (found == round->joined[i - 1].merge.right)
+            return true;
+    return get(&slots[slot]) != id;
+}
+
+static inline void note_before(const struct round *round, struct side *side,
+                               uint32_t slot, int64_t count)
+{
+    uint32_t id = get(&round->set->slots[slot - 1]), number;
+
+    if (id == SLOT_EDGE)
+        return;
+    number = number_of(round, BEFORE, side, id);
+    if (side->neighbours[number].may_merge) {
+        id = merged_before(round, slot, id);
+        number = number_of(round, BEFORE, side, id);
+    }
+    note(side, number, slot - side->neighbours[number].bytes, count);
+}
+
+/* A neighbour that is merged notes this one, not the other way round. */
+static inline void note_after(const struct round *round, struct side *side,
+                              uint32_t slot, uint32_t end, int64_t count)
+{
+    uint32_t id = get(&round->set->slots[end]), number;
+
+    if (id >= SLOT_INSIDE)
+        return;
+    number = number_of(round, AFTER, side, id);
+    if (!side->neighbours[number].may_merge || !merges_after(round, end, id))
+        note(side, number, slot, count);
+}
+
+/* ---- merges ---- */
+
+bool round_fits(const struct round *round, uint32_t left, uint32_t right)
+{
+    const struct merge *first = &round->joined[0].merge;
+    struct role l = { 0 }, r = { 0 };
+
+    if (round->joined_count == 0)
+        return true;
+    if (round->joined_count == ROUND_MERGES || left == right ||
+        first->left == first->right)
+        return false;
+    if (left < round->role_cap)
+        l = round->roles[left];
+    if (right < round->role_cap)
+        r = round->roles[right];
+    return !l.right && !l.result && !r.left && !r.result;
+}
+
+void round_join(struct round *round, struct merge merge, struct place_list list)
+{
+    struct joined *joined = &round->joined[round->joined_count++];
+    uint8_t number = (uint8_t)round->joined_count;
+    struct role *roles;
+
+    wordset_length(round->set, merge.result,
+                   merge.left_bytes + merge.right_bytes);
+    roles = round->roles = grow_zero(round->roles, &round->role_cap,
+                                     round->set->length_cap, sizeof *roles);
+    *joined = (struct joined){ .merge = merge, .list = list,
+                               .next_left = roles[merge.left].left,
+                               .next_right = roles[merge.right].right };
+    roles[merge.left].left = number;
+    roles[merge.right].right = number;
+    roles[merge.result].result = number;
+    for (size_t i = 0; i < list.count && i < 2 * AHEAD; i += AHEAD)
+        __builtin_prefetch(&list.at[i]);
+}
 
 /* The first place from `at` on that is not before the slot. */
 static size_t place_from(const struct place_list *list, size_t at, size_t slot)
@@ -116,27 +272,29 @@ static size_t place_from(const struct place_list *list, size_t at, size_t slot)
 
 /*
  * A long list is cut for several threads, where a token at least lies between a
- * place and the next, so that no two of them look at what another changes; and
- * where the words of a group end.
+ * place and the next: in a run of equal tokens they must be merged from its
+ * left; and where the words of a group end.
  */
-void round_open(struct round *round, struct merge merge,
-                const struct place_list *list)
+static void cut(struct round *round, struct joined *joined)
 {
-    uint32_t both = merge.left_bytes + merge.right_bytes;
+    const struct place_list *list = &joined->list;
+    uint32_t both = joined->merge.left_bytes + joined->merge.right_bytes;
     bool has_groups = round->set->group_count > 1;
-    size_t step = round->hand_count > 1 ? STRETCH : list->count;
-    size_t end;
+    size_t step = list->count / round->hand_count / STRETCHES, end;
 
-    round->merge = merge;
-    round->list = *list;
-    round->stretch_count = 0;
-    wordset_length(round->set, merge.result, both);
+    if (step < STRETCH)
+        step = STRETCH;
+    if (round->hand_count == 1)
+        step = list->count;
+    joined->stretch_begin = round->stretch_count;
     for (size_t at = 0; at < list->count; at = end) {
-        const struct wordset_run *run = wordset_run(round->set, list->at[at]);
-        size_t last = has_groups
-            ? place_from(list, at, round->set->groups[run->group].end)
-            : list->count;
+        size_t last = list->count;
+        uint32_t group = 0;
 
+        if (has_groups) {
+            group = wordset_run(round->set, list->at[at])->group;
+            last = place_from(list, at, round->set->groups[group].end);
+        }
         end = last - at > step + step / 2 ? at + step : last;
         while (end < last && list->at[end] <= list->at[end - 1] + both)
             end++;
@@ -144,105 +302,121 @@ void round_open(struct round *round, struct merge merge,
                                 round->stretch_count + 1,
                                 sizeof *round->stretches);
         round->stretches[round->stretch_count++] = (struct stretch){
-            .begin = at, .end = end, .group = run->group
+            .joined = (uint32_t)(joined - round->joined), .begin = at,
+            .end = end, .group = group
         };
     }
+    joined->stretch_end = round->stretch_count;
 }
 
-/* The pair stands at `slot` (and not: once stood). */
-static inline bool stands(const uint32_t *slots, uint32_t slot, struct merge m)
+size_t round_cut(struct round *round)
 {
-    return slots[slot] == m.left && slots[slot + m.left_bytes] == m.right;
+    size_t places = 0;
+
+    for (size_t i = 0; i < round->joined_count; i++) {
+        cut(round, &round->joined[i]);
+        places += round->joined[i].list.count;
+    }
+    return places;
 }
 
-/* Put the result where the pair is; returns the slot after it. */
-static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
+/* The first places of a stretch that comes soon. */
+static void look_ahead(const struct round *round, size_t i)
 {
-    uint32_t middle = slot + m.left_bytes, end = middle + m.right_bytes;
+    const struct stretch *s = &round->stretches[i];
+    const uint32_t *places = round->joined[s->joined].list.at;
 
-    slots[middle - 1] = slots[middle] = SLOT_INSIDE;
-    slots[slot] = slots[end - 1] = m.result;
-    return end;
+    for (size_t k = s->begin; k < s->end && k < s->begin + AHEAD; k++)
+        wordset_prefetch(round->set, places[k]);
 }
 
-void round_stretch(void *context, size_t i, size_t worker)
+static void notes_begin(const struct side *side, struct notes *notes)
 {
-    struct round *round = context;
-    const struct merge m = round->merge;
-    const uint32_t *places = round->list.at;
+    notes->begin = side->open;
+    notes->touched_begin = side->touched_count;
+    notes->event_begin = side->event_count;
+}
+
+static void notes_end(const struct side *side, struct notes *notes)
+{
+    notes->end = side->neighbour_count;
+    notes->touched_end = side->touched_count;
+    notes->event_end = side->event_count;
+}
+
+void round_stretch(struct round *round, size_t i, size_t worker)
+{
     const struct wordset *set = round->set;
-    uint32_t *slots = set->slots;
     struct stretch *s = &round->stretches[i];
-    struct round_hand *hand = &round->hands[worker];
+    const struct joined *joined = &round->joined[s->joined];
+    const uint32_t *places = joined->list.at;
+    struct side *sides = round->hands[worker].sides;
 
-    s->hand = hand;
-    s->before_begin = hand->before.event_count;
-    s->after_begin = hand->after.event_count;
-    side_open(&hand->before, m.result, s->end - s->begin);
-    side_open(&hand->after, m.result, s->end - s->begin);
+    s->hand = &round->hands[worker];
+    if (i + round->hand_count < round->stretch_count)
+        look_ahead(round, i + round->hand_count);
+    for (int k = 0; k < SIDES; k++) {
+        side_open(round, &sides[k], s->end - s->begin);
+        notes_begin(&sides[k], &s->notes[k]);
+    }
     for (size_t k = s->begin; k < s->end; k++) {
-        uint32_t slot = places[k], end, before, after;
+        uint32_t slot = places[k], end;
         int64_t count;
 
         if (k + AHEAD < s->end)
             wordset_prefetch(set, places[k + AHEAD]);
-        if (!stands(slots, slot, m))
+        if (!stands(set->slots, slot, joined->merge))
             continue;
         count = wordset_run(set, slot)->count;
-        end = replace(slots, slot, m);
-        before = slots[slot - 1];
-        after = slots[end];
+        end = replace(set->slots, slot, joined->merge);
         s->merged += count;
-        if (before == m.result) {
-            take_back(&hand->after, count);
-            note(&hand->before, before, slot - (m.left_bytes + m.right_bytes),
-                 count);
-        } else if (before != SLOT_EDGE) {
-            note(&hand->before, before, slot - set->lengths[before], count);
-        }
-        if (after != SLOT_EDGE)
-            note(&hand->after, after, slot, count);
+        note_before(round, &sides[BEFORE], slot, count);
+        note_after(round, &sides[AFTER], slot, end, count);
     }
-    s->before_end = hand->before.event_count;
-    s->after_end = hand->after.event_count;
+    for (int k = 0; k < SIDES; k++)
+        notes_end(&sides[k], &s->notes[k]);
+}
+
+void round_forget(struct round_hand *hand)
+{
+    for (int k = 0; k < SIDES; k++) {
+        struct side *side = &hand->sides[k];
+
+        for (; side->open < side->neighbour_count; side->open++)
+            side->numbers[side->neighbours[side->open].id] = 0;
+    }
 }
 
 /* ---- the end ---- */
 
-static void side_add(struct side *sum, struct side *part, uint32_t id_max)
+static void add_part(const struct round *round, int k, struct side *sum,
+                     struct side *part, const struct notes *notes)
 {
-    side_open(sum, id_max, part->neighbour_count);
-    for (size_t i = 0; i < part->neighbour_count; i++) {
+    side_open(round, sum, notes->end - notes->begin);
+    for (size_t i = notes->begin; i < notes->end; i++) {
         struct neighbour *n = &part->neighbours[i];
 
-        n->first = number_of(sum, n->id);
-        add_weight(sum, n->first, n->weight);
+        n->first = number_of(round, k, sum, n->id);
+        if (n->weight > 0)
+            add_weight(sum, n->first, n->weight);
         sum->neighbours[n->first].places += n->places;
     }
-    part->touched_count = 0;
 }
 
-/* Hands that may have noted something; most rounds have one stretch. */
-static size_t hands_used(const struct round *round)
+void round_sum(const struct round *round, const struct joined *joined,
+               struct round_hand *hand, struct notes *notes)
 {
-    return round->stretch_count > 1 ? round->hand_count : 1;
-}
+    for (int k = 0; k < SIDES; k++) {
+        notes_begin(&hand->sides[k], &notes[k]);
+        for (size_t i = joined->stretch_begin; i < joined->stretch_end; i++) {
+            const struct stretch *s = &round->stretches[i];
 
-void round_add(struct round *round)
-{
-    for (size_t i = 1; i < hands_used(round); i++) {
-        side_add(&round->hands[0].before, &round->hands[i].before,
-                 round->merge.result);
-        side_add(&round->hands[0].after, &round->hands[i].after,
-                 round->merge.result);
+            add_part(round, k, &hand->sides[k], &s->hand->sides[k],
+                     &s->notes[k]);
+        }
+        notes_end(&hand->sides[k], &notes[k]);
     }
-}
-
-static void side_close(struct side *side)
-{
-    for (size_t i = 0; i < side->neighbour_count; i++)
-        side->numbers[side->neighbours[i].id] = 0;
-    side->neighbour_count = side->event_count = side->touched_count = 0;
+    round_forget(hand);
 }
 
 void round_close(struct round *round)
@@ -250,8 +424,19 @@ void round_close(struct round *round)
     for (size_t i = 0; i < round->stretch_count; i++)
         round->set->groups[round->stretches[i].group].tokens -=
             round->stretches[i].merged;
-    for (size_t i = 0; i < hands_used(round); i++) {
-        side_close(&round->hands[i].before);
-        side_close(&round->hands[i].after);
+    for (size_t i = 0; i < round->joined_count; i++) {
+        const struct merge *m = &round->joined[i].merge;
+
+        free(round->joined[i].list.at);
+        round->roles[m->left] = round->roles[m->right] =
+            round->roles[m->result] = (struct role){ 0 };
     }
+    for (size_t i = 0; i < round->hand_count; i++)
+        for (int k = 0; k < SIDES; k++) {
+            struct side *side = &round->hands[i].sides[k];
+
+            side->neighbour_count = side->open = 0;
+            side->touched_count = side->event_count = 0;
+        }
+    round->joined_count = round->stretch_count = 0;
 }

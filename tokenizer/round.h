@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * round.h - one merge in the slots: the result put where the pair stands, and
- * its neighbours noted, for the books.
+ * round.h - merges in the slots: the results put where the pairs stand, and
+ * their neighbours noted, for the books.
  *
- *     round_open     cut the pair's places into stretches
+ *     round_fits     may this merge join those that have?
+ *     round_join     it does
+ *     round_cut      all have: their pairs' places are cut into stretches
  *     round_stretch  merge in one of them: on any thread, several at a time
- *     round_add      what all hands noted, to the first one's sides
  *     (the merger books it)
- *     round_close    tokens counted; ready for another
+ *     round_close    tokens counted; ready for others
+ *
+ * No token is the left part of one merge of a round and the right part of
+ * another, and none is made in it.  So no two of them change the same tokens,
+ * and what stands in the end does not depend on their order.  Where two of them
+ * are made side by side, the one on the right notes the other, and the one on
+ * the left does not.
  */
 #ifndef MLIN_TOKENIZER_ROUND_H
 #define MLIN_TOKENIZER_ROUND_H
@@ -19,6 +26,10 @@
 #include "tokenizer/places.h"
 #include "tokenizer/wordset.h"
 
+enum { ROUND_MERGES = 64 };
+
+enum { BEFORE, AFTER, SIDES };
+
 struct merge {
     uint32_t left, right, result;
     uint32_t left_bytes, right_bytes;
@@ -28,10 +39,11 @@ struct merge {
 struct neighbour {
     int64_t weight;     /* occurrences not yet booked */
     uint32_t *at;       /* where its next place goes */
-    uint32_t id;
+    uint32_t id, bytes;
     uint32_t places;    /* occurrences in distinct words */
-    uint32_t first;     /* its number in the first hand */
+    uint32_t first;     /* its number in the sum of several stretches */
     bool is_kept;       /* some asker's pair with the result */
+    bool may_merge;     /* part of another merge of the round */
 };
 
 struct event {
@@ -43,8 +55,9 @@ struct event {
 struct side {
     uint32_t *numbers;            /* [number_cap] by id, from 1; 0 = none */
     size_t number_cap;
-    struct neighbour *neighbours; /* [neighbour_count] */
+    struct neighbour *neighbours; /* [neighbour_count], of the whole round */
     size_t neighbour_count, neighbour_cap;
+    size_t open;                  /* those from here on have their numbers */
     uint32_t *touched;            /* [touched_count] of what is to be booked */
     size_t touched_count, touched_cap;
     struct event *events;         /* [event_count] */
@@ -56,23 +69,45 @@ struct side {
  * own, for it changes with each place.
  */
 struct round_hand {
-    _Alignas(128) struct side before;
-    struct side after;
+    _Alignas(128) struct side sides[SIDES];
 };
 
-/* Places [begin, end) of the list, and which hand noted what there. */
+/* What was noted of a merge to one side: [begin, end) of each. */
+struct notes {
+    size_t begin, end;                 /* neighbours */
+    size_t touched_begin, touched_end;
+    size_t event_begin, event_end;
+};
+
+/* Places [begin, end) of a merge's list, and which hand noted what there. */
 struct stretch {
     size_t begin, end;
-    const struct round_hand *hand;
-    size_t before_begin, before_end, after_begin, after_end;
+    struct round_hand *hand;
+    struct notes notes[SIDES];
+    uint32_t joined;              /* which merge */
     uint32_t group;               /* of its words, where there are several */
     int64_t merged;               /* occurrences of the pair */
 };
 
+/* A merge of the round. */
+struct joined {
+    struct merge merge;
+    struct place_list list;       /* of the pair; owned */
+    size_t stretch_begin, stretch_end;
+    uint8_t next_left, next_right; /* another with that part, as in a role */
+};
+
+/* What a token is in the round: 1 + the number of the merge, or 0. */
+struct role {
+    uint8_t left, right, result;
+};
+
 struct round {
     struct wordset *set;
-    struct merge merge;
-    struct place_list list;       /* of the pair; not owned */
+    struct joined joined[ROUND_MERGES]; /* [joined_count] */
+    size_t joined_count;
+    struct role *roles;           /* [role_cap] by id */
+    size_t role_cap;
     struct stretch *stretches;    /* [stretch_count] */
     size_t stretch_count, stretch_cap;
     struct round_hand *hands;     /* [hand_count] */
@@ -83,18 +118,44 @@ struct round {
 void round_init(struct round *round, struct wordset *set, size_t threads);
 void round_clear(struct round *round);
 
+/* May a merge of the two join? */
+bool round_fits(const struct round *round, uint32_t left, uint32_t right);
+
 /*
  * The merge's parts must have stood in the words, its result never; `list` has
- * the places of its pair in their order and must stay until the end.
+ * the places of its pair in their order, and is taken over.
  */
-void round_open(struct round *round, struct merge merge,
-                const struct place_list *list);
+void round_join(struct round *round, struct merge merge,
+                struct place_list list);
 
-/* Stretch i of a struct round; each worker (< threads) has a hand. */
-void round_stretch(void *round, size_t i, size_t worker);
+/* Returns how many places there are. */
+size_t round_cut(struct round *round);
 
-void round_add(struct round *round);
+/*
+ * Merge in stretch i, and note what is beside it; the notes of a hand add up
+ * until round_forget(), and each worker (< threads) has a hand.
+ */
+void round_stretch(struct round *round, size_t i, size_t worker);
 
+/* The hand's next notes are of another merge, or of another part of one. */
+void round_forget(struct round_hand *hand);
+
+/*
+ * The notes of all stretches of a merge, added up in the hand: notes[SIDES] of
+ * it, and `first` in theirs.
+ */
+void round_sum(const struct round *round, const struct joined *joined,
+               struct round_hand *hand, struct notes *notes);
+
+/* The right part of a merge of the round that made the token; or the token. */
+static inline uint32_t round_right(const struct round *round, uint32_t id)
+{
+    uint8_t result = round->roles[id].result;
+
+    return result ? round->joined[result - 1].merge.right : id;
+}
+
+/* All are merged and booked. */
 void round_close(struct round *round);
 
 #endif

@@ -306,6 +306,7 @@ static bool choose(struct trainer *t, struct checkpoint_step *step)
     if (t->has_parity && !t->is_global) {
         size_t language;
 
+        merger_settle(t->merger);
         for (size_t i = 0; i < t->language_count; i++)
             t->lengths[i] = t->words.groups[t->judged + i].tokens;
         language = parity_choose(&t->parity, t->lengths);
