@@ -93,19 +93,24 @@ static void pause_a_little(void)
         __asm__ volatile("" ::: "memory");
 }
 
+void parallel_wait(unsigned looks)
+{
+    pause_a_little();
+    if (looks > LOOKS_OF_ITS_OWN && looks % 8 == 0)
+        sched_yield(); /* there may be others who have work */
+}
+
 /* Wait for a run other than the one of this number; false: it is all over. */
 static bool wait_for_run(struct parallel_crew *crew, size_t last)
 {
-    for (int look = 0; look < LOOKS; look++) {
+    for (unsigned look = 0; look < LOOKS; look++) {
         size_t run = atomic_load(&crew->run);
 
         if (atomic_load(&crew->is_over))
             return false;
         if (run % 2 == 1 && run != last)
             return true;
-        pause_a_little();
-        if (look > LOOKS_OF_ITS_OWN && look % 8 == 0)
-            sched_yield(); /* there may be others who have work */
+        parallel_wait(look);
     }
     pthread_mutex_lock(&crew->mutex);
     atomic_fetch_add(&crew->asleep, 1);

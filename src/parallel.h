@@ -32,6 +32,12 @@ void parallel_crew_run(struct parallel_crew *crew, size_t count,
                        void *context);
 void parallel_crew_free(struct parallel_crew *crew);
 
+/*
+ * A moment's wait between two looks at what another thread is about to change;
+ * `looks` is how many there were.
+ */
+void parallel_wait(unsigned looks);
+
 /* `count` locks, numbered from 0, that no thread holds. */
 struct parallel_locks;
 

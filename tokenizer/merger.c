@@ -23,184 +23,198 @@
 
 enum { SHORT = 256 }; /* places that are merged by one thread */
 
-static uint64_t key_of(int side, uint32_t id, uint32_t token)
+static uint64_t key_of(int k, uint32_t id, uint32_t token)
 {
-    return side == BEFORE ? keyed_pair(id, token) : keyed_pair(token, id);
+    return k == BEFORE ? keyed_pair(id, token) : keyed_pair(token, id);
 }
 
 /* ---- booking ---- */
 
 /* The pair that a neighbour was in; of two merges side by side, their middle. */
-static uint64_t old_key(const struct round *round, int side, uint32_t id,
+static uint64_t old_key(const struct round *round, int k, uint32_t id,
                         const struct merge *merge)
 {
-    return key_of(side, side == BEFORE ? round_right(round, id) : id,
-                  side == BEFORE ? merge->left : merge->right);
+    return k == BEFORE ? keyed_pair(round_right(round, id), merge->left)
+                       : keyed_pair(merge->right, id);
 }
 
-static void prefetch_notes(const struct merger *m, const struct pairs *pairs,
-                           int k, const struct side *side,
-                           const struct notes *notes,
-                           const struct merge *merge)
+/* Book what was noted since the last time. */
+static void book(struct pairs *pairs, const struct round *round, int k,
+                 struct neighbour *n, const struct merge *merge)
 {
-    for (size_t i = notes->touched_begin; i < notes->touched_end; i++)
-        pairs_prefetch(pairs, old_key(&m->round, k,
-                                      side->neighbours[side->touched[i]].id,
-                                      merge));
+    int64_t weight = n->weight;
+    struct pair *pair;
+
+    n->weight = 0;
+    if (weight == 0)
+        return;
+    pair = pairs_find(pairs, old_key(round, k, n->id, merge));
+    if (pair)
+        pair->count -= weight;
+    if (weight >= pairs->least) {
+        pairs_enter(pairs, key_of(k, n->id, merge->result), weight);
+        n->is_kept = true;
+    }
 }
 
-/* Book what was noted for an asker, and what was not booked yet. */
-static void book_notes(struct merger *m, struct pairs *pairs, int k,
-                       struct side *side, const struct notes *notes,
+/* All that was noted of a merge, for the one who asks. */
+static void book_notes(struct merger *m, int k, const struct notes *notes,
                        const struct merge *merge)
 {
-    for (size_t i = notes->touched_begin; i < notes->touched_end; i++) {
-        struct neighbour *n = &side->neighbours[side->touched[i]];
-        struct pair *pair = pairs_find(pairs, old_key(&m->round, k, n->id,
-                                                      merge));
+    struct pairs *pairs;
 
-        if (pair)
-            pair->count -= n->weight;
-        if (n->weight >= pairs->least) {
-            pairs_enter(pairs, key_of(k, n->id, merge->result), n->weight);
-            n->is_kept = true;
-        }
-        n->weight = 0;
-    }
+    if (m->asker[0] == MERGER_NOBODY)
+        return;
+    pairs = &m->queues[m->asker[0]];
+    for (size_t i = 0; i < notes->count; i++)
+        pairs_prefetch(pairs, old_key(&m->round, k, notes->items[i].id, merge));
+    for (size_t i = 0; i < notes->count; i++)
+        book(pairs, &m->round, k, &notes->items[i], merge);
 }
 
-static void book(struct merger *m, struct round_hand *hand,
-                 const struct notes *notes, const struct merge *merge,
-                 uint32_t asker)
+/* What was noted in a stretch, for the asker of its words. */
+static void book_stretch(struct merger *m, const struct stretch *s)
 {
-    for (int k = 0; k < SIDES; k++) {
-        struct side *side = &hand->sides[k];
+    const struct merge *merge = &m->round.joined[s->joined].merge;
+    uint32_t asker = m->asker[s->group];
 
-        if (asker == MERGER_NOBODY) {
-            for (size_t i = notes[k].touched_begin; i < notes[k].touched_end;
-                 i++)
-                side->neighbours[side->touched[i]].weight = 0;
-            continue;
+    for (int k = 0; k < SIDES; k++)
+        for (size_t i = 0; i < s->notes[k].event_count; i++) {
+            uint32_t number = s->notes[k].events[i].neighbour;
+            struct neighbour *n = &s->notes[k].items[number];
+
+            if (asker == MERGER_NOBODY)
+                n->weight = 0;
+            else
+                book(&m->queues[asker], &m->round, k, n, merge);
         }
-        prefetch_notes(m, &m->queues[asker], k, side, &notes[k], merge);
-        book_notes(m, &m->queues[asker], k, side, &notes[k], merge);
-    }
 }
 
 /* ---- places ---- */
 
-/* Memory for the places of the pairs that are kept; false: of none. */
-static bool keep_lists(const struct merger *m, int k, struct side *side,
-                       const struct notes *notes, const struct merge *merge)
+/* Memory for the places of the pairs that are kept. */
+static void keep_lists(const struct merger *m, int k, const struct notes *notes,
+                       const struct merge *merge)
 {
-    bool any = false;
+    for (size_t i = 0; i < notes->count; i++) {
+        struct neighbour *n = &notes->items[i];
 
-    for (size_t i = notes->begin; i < notes->end; i++) {
-        struct neighbour *n = &side->neighbours[i];
-
+        if (n->places == 0)
+            continue;
         if (m->is_expecting)
             n->is_kept = places_find(&m->places,
                                      key_of(k, n->id, merge->result)) != NULL;
         else if (m->is_common)
             n->is_kept = m->asker[0] != MERGER_NOBODY &&
                          n->weight >= m->queues[m->asker[0]].least;
-        n->is_kept &= n->places > 0;
         if (n->is_kept)
             n->at = xmalloc(n->places * sizeof *n->at);
-        any |= n->is_kept;
     }
-    return any;
 }
 
-static void fill_lists(const struct side *sum, const struct side *part,
-                       const struct notes *notes)
+static void fill_lists(const struct notes *sum, struct notes *part)
 {
-    for (size_t i = notes->event_begin; i < notes->event_end; i++) {
+    for (size_t i = 0; i < part->event_count; i++) {
         const struct event *e = &part->events[i];
-        uint32_t first = part->neighbours[e->neighbour].first;
-        struct neighbour *n = &sum->neighbours[first];
+        struct neighbour *n =
+            &sum->items[part->items[e->neighbour].first];
 
         if (n->at)
             *n->at++ = e->slot;
     }
+    free(part->events);
+    part->events = NULL;
 }
 
 /* The lists of places of a merge's new pairs, from all its stretches. */
 static void make_lists(struct merger *m, const struct joined *joined,
-                       struct round_hand *hand, const struct notes *notes)
+                       const struct notes *sum)
 {
     for (int k = 0; k < SIDES; k++) {
-        struct side *side = &hand->sides[k];
-
-        if (!keep_lists(m, k, side, &notes[k], &joined->merge))
-            continue;
-        for (size_t i = joined->stretch_begin; i < joined->stretch_end; i++) {
-            const struct stretch *s = &m->round.stretches[i];
-
-            fill_lists(side, &s->hand->sides[k], &s->notes[k]);
-        }
+        keep_lists(m, k, &sum[k], &joined->merge);
+        for (size_t i = joined->stretch_begin; i < joined->stretch_end; i++)
+            fill_lists(&sum[k], &m->round.stretches[i].notes[k]);
     }
 }
 
 /* The lists that were made, to where they are found. */
-static void enter_lists(struct merger *m, const struct round_hand *hand,
-                        const struct notes *notes, const struct merge *merge)
+static void enter_lists(struct merger *m, int k, const struct notes *notes,
+                        const struct merge *merge)
 {
-    for (int k = 0; k < SIDES; k++)
-        for (size_t i = notes[k].begin; i < notes[k].end; i++) {
-            const struct neighbour *n = &hand->sides[k].neighbours[i];
-            struct place_list *list;
+    for (size_t i = 0; i < notes->count; i++) {
+        const struct neighbour *n = &notes->items[i];
+        uint64_t key = key_of(k, n->id, merge->result);
+        struct place_list *list;
 
-            if (!n->at)
-                continue;
-            list = places_add(&m->places, key_of(k, n->id, merge->result));
-            list->count = n->places;
-            list->at = n->at - n->places;
-        }
+        if (!n->at)
+            continue;
+        list = m->is_expecting ? places_find(&m->places, key)
+                               : places_add(&m->places, key);
+        list->count = n->places;
+        list->at = n->at - n->places;
+    }
 }
 
 /* ---- a round ---- */
 
-/* A merge of a single stretch has its lists made by the same thread. */
-static void run_stretch(void *context, size_t i, size_t worker)
+static bool has_parts(const struct joined *joined)
 {
-    struct merger *m = context;
-    struct stretch *s = &m->round.stretches[i];
-    struct joined *joined = &m->round.joined[s->joined];
-
-    round_stretch(&m->round, i, worker);
-    round_forget(s->hand);
-    if (joined->stretch_end - joined->stretch_begin > 1)
-        return;
-    make_lists(m, joined, s->hand, s->notes);
-    for (int k = 0; k < SIDES; k++)
-        s->hand->sides[k].event_count = s->notes[k].event_begin;
+    return joined->stretch_end - joined->stretch_begin > 1;
 }
 
-static void run_common(struct merger *m, size_t places)
+/*
+ * Merge in the next stretch that no thread has begun; false when there is none.
+ * A merge of a single stretch has its lists made at once.
+ */
+static bool run_stretch(struct merger *m, size_t worker)
 {
-    struct round *round = &m->round;
+    size_t i = atomic_fetch_add(&m->next_stretch, 1);
+    struct stretch *s = &m->round.stretches[i];
 
-    if (places < SHORT || m->threads == 1)
-        for (size_t i = 0; i < round->stretch_count; i++)
-            run_stretch(m, i, 0);
-    else
-        parallel_crew_run(m->crew, round->stretch_count, run_stretch, m);
-    for (size_t i = 0; i < round->joined_count; i++) {
-        struct joined *joined = &round->joined[i];
-        const struct stretch *s = &round->stretches[joined->stretch_begin];
-        struct round_hand *hand = s->hand;
-        struct notes sum[SIDES];
+    if (i >= m->round.stretch_count)
+        return false;
+    round_note(&m->round, worker, s->end - s->begin);
+    round_stretch(&m->round, i, worker);
+    round_forget(&m->round, worker);
+    if (!has_parts(&m->round.joined[s->joined]))
+        make_lists(m, &m->round.joined[s->joined], s->notes);
+    __atomic_store_n(&s->is_done, true, __ATOMIC_RELEASE);
+    return true;
+}
 
-        memcpy(sum, s->notes, sizeof sum);
-        if (joined->stretch_end - joined->stretch_begin > 1) {
-            hand = &round->hands[0];
-            round_sum(round, joined, hand, sum);
-            make_lists(m, joined, hand, sum);
-        }
-        book(m, hand, sum, &joined->merge, m->asker[0]);
-        enter_lists(m, hand, sum, &joined->merge);
+/* Its stretches are done, by this thread and others; then its books are. */
+static void finish(struct merger *m, const struct joined *joined, size_t worker)
+{
+    const struct stretch *s = m->round.stretches;
+    struct notes sum[SIDES];
+
+    for (size_t i = joined->stretch_begin; i < joined->stretch_end; i++)
+        for (unsigned looks = 0;
+             !__atomic_load_n(&s[i].is_done, __ATOMIC_ACQUIRE);)
+            if (!run_stretch(m, worker))
+                parallel_wait(looks++);
+    memcpy(sum, s[joined->stretch_begin].notes, sizeof sum);
+    if (has_parts(joined)) {
+        round_sum(&m->round, joined, sum);
+        make_lists(m, joined, sum);
     }
+    for (int k = 0; k < SIDES; k++) {
+        book_notes(m, k, &sum[k], &joined->merge);
+        enter_lists(m, k, &sum[k], &joined->merge);
+    }
+}
+
+/* One thread books in the order of merges, and merges where it has to wait. */
+static void run_turn(void *context, size_t turn, size_t worker)
+{
+    struct merger *m = context;
+
+    if (turn == 0)
+        for (size_t i = 0; i < m->round.joined_count; i++)
+            finish(m, &m->round.joined[i], worker);
+    else
+        while (run_stretch(m, worker))
+            ;
 }
 
 /*
@@ -211,28 +225,21 @@ static void run_by_asker(struct merger *m)
 {
     struct round *round = &m->round;
     const struct joined *joined = &round->joined[0];
-    struct notes all[SIDES], notes[SIDES];
+    struct stretch *s = round->stretches;
+    size_t last = round->stretch_count - 1;
 
-    for (size_t i = 0; i < round->stretch_count; i++) {
-        const struct stretch *s = &round->stretches[i];
-        uint32_t asker = m->asker[s->group];
-        bool is_first = i == 0 || m->asker[s[-1].group] != asker;
-
+    round_note(round, 0, joined->list.count);
+    for (size_t i = 0, first = 0; i <= last; i++) {
         round_stretch(round, i, 0);
-        for (int k = 0; k < SIDES; k++) {
-            size_t begin = is_first ? s->notes[k].touched_begin
-                                    : notes[k].touched_begin;
-
-            notes[k] = s->notes[k];
-            notes[k].touched_begin = begin;
-        }
-        if (i + 1 == round->stretch_count || m->asker[s[1].group] != asker)
-            book(m, s->hand, notes, &joined->merge, asker);
-        memcpy(all, s->notes, sizeof all); /* its neighbours are of all */
+        if (i < last && m->asker[s[i + 1].group] == m->asker[s[i].group])
+            continue;
+        for (; first <= i; first++)
+            book_stretch(m, &s[first]);
     }
-    make_lists(m, joined, &round->hands[0], all);
-    enter_lists(m, &round->hands[0], all, &joined->merge);
-    round_forget(&round->hands[0]);
+    round_forget(round, 0);
+    make_lists(m, joined, s[last].notes); /* its neighbours are those of all */
+    for (int k = 0; k < SIDES; k++)
+        enter_lists(m, k, &s[last].notes[k], &joined->merge);
 }
 
 void merger_settle(struct merger *m)
@@ -242,10 +249,13 @@ void merger_settle(struct merger *m)
     if (m->round.joined_count == 0)
         return;
     places = round_cut(&m->round);
-    if (m->is_common)
-        run_common(m, places);
-    else
+    atomic_store(&m->next_stretch, 0);
+    if (!m->is_common)
         run_by_asker(m);
+    else if (places < SHORT)
+        run_turn(m, 0, 0);
+    else
+        parallel_crew_run(m->crew, m->threads, run_turn, m);
     round_close(&m->round);
 }
 

@@ -17,7 +17,8 @@
 enum {
     AHEAD = 16,
     STRETCH = 1024,   /* places that a thread takes at a time, at least; */
-    STRETCHES = 4     /* and more where a merge has so many for each */
+    STRETCHES = 4,    /* and more where a merge has so many for each */
+    NEIGHBOURS = 4096 /* that there is room for at first */
 };
 
 _Static_assert(ROUND_MERGES < UINT8_MAX, "roles are bytes");
@@ -25,25 +26,19 @@ _Static_assert(ROUND_MERGES < UINT8_MAX, "roles are bytes");
 void round_init(struct round *round, struct wordset *set, size_t threads)
 {
     *round = (struct round){ .set = set, .hand_count = threads };
-    round->hands = aligned_alloc(128, threads * sizeof *round->hands);
+    round->hands = aligned_alloc(128, (threads + 1) * sizeof *round->hands);
     if (!round->hands)
         die("out of memory");
-    memset(round->hands, 0, threads * sizeof *round->hands);
-}
-
-static void side_clear(struct side *side)
-{
-    free(side->numbers);
-    free(side->neighbours);
-    free(side->touched);
-    free(side->events);
+    memset(round->hands, 0, (threads + 1) * sizeof *round->hands);
 }
 
 void round_clear(struct round *round)
 {
-    for (size_t i = 0; i < round->hand_count; i++)
-        for (int k = 0; k < SIDES; k++)
-            side_clear(&round->hands[i].sides[k]);
+    for (size_t i = 0; i <= round->hand_count; i++)
+        for (int k = 0; k < SIDES; k++) {
+            free(round->hands[i].sides[k].numbers);
+            arena_clear(&round->hands[i].sides[k].arena);
+        }
     for (size_t i = 0; i < round->joined_count; i++)
         free(round->joined[i].list.at);
     free(round->hands);
@@ -94,23 +89,37 @@ static inline uint32_t replace(uint32_t *slots, uint32_t slot, struct merge m)
 
 /* ---- notes ---- */
 
-/* Room for what `places` more places may bring. */
-static void side_open(const struct round *round, struct side *side,
-                      size_t places)
+void round_note(struct round *round, size_t hand, size_t places)
 {
-    size_t ids = places < round->set->length_cap ? places
-                                                 : round->set->length_cap;
-
-    side->numbers = grow_zero(side->numbers, &side->number_cap,
-                              round->set->length_cap, sizeof *side->numbers);
+    size_t ids = round->set->length_cap;
     /* One that may merge is there beside what it becomes. */
-    side->neighbours = grow(side->neighbours, &side->neighbour_cap,
-                            side->neighbour_count + 2 * ids,
-                            sizeof *side->neighbours);
-    side->touched = grow(side->touched, &side->touched_cap,
-                         side->touched_count + places, sizeof *side->touched);
-    side->events = grow(side->events, &side->event_cap,
-                        side->event_count + places, sizeof *side->events);
+    size_t need = 2 * (places < ids ? places : ids);
+
+    for (int k = 0; k < SIDES; k++) {
+        struct side *side = &round->hands[hand].sides[k];
+
+        side->numbers = grow_zero(side->numbers, &side->number_cap, ids,
+                                  sizeof *side->numbers);
+        if ((size_t)(side->limit - side->items) < need) {
+            size_t room = need > NEIGHBOURS ? need : NEIGHBOURS;
+
+            side->items = arena_alloc(&side->arena,
+                                      room * sizeof *side->items);
+            side->limit = side->items + room;
+        }
+    }
+}
+
+void round_forget(struct round *round, size_t hand)
+{
+    for (int k = 0; k < SIDES; k++) {
+        struct side *side = &round->hands[hand].sides[k];
+
+        for (size_t i = 0; i < side->count; i++)
+            side->numbers[side->items[i].id] = 0;
+        side->items += side->count;
+        side->count = 0;
+    }
 }
 
 /* The number of a neighbour, which may be new. */
@@ -121,8 +130,8 @@ static inline uint32_t number_of(const struct round *round, int k,
 
     if (number > 0)
         return number - 1;
-    number = (uint32_t)side->neighbour_count++;
-    side->neighbours[number] = (struct neighbour){
+    number = side->count++;
+    side->items[number] = (struct neighbour){
         .id = id, .bytes = round->set->lengths[id], .first = number,
         .may_merge = k == BEFORE ? round->roles[id].right > 0
                                  : round->roles[id].left > 0 ||
@@ -132,22 +141,14 @@ static inline uint32_t number_of(const struct round *round, int k,
     return number;
 }
 
-static inline void add_weight(struct side *side, uint32_t number,
-                              int64_t weight)
+static inline void note(struct side *side, struct notes *notes,
+                        uint32_t number, uint32_t slot, int64_t count)
 {
-    struct neighbour *n = &side->neighbours[number];
+    struct neighbour *n = &side->items[number];
 
-    if (n->weight == 0)
-        side->touched[side->touched_count++] = number;
-    n->weight += weight;
-}
-
-static inline void note(struct side *side, uint32_t number, uint32_t slot,
-                        int64_t count)
-{
-    add_weight(side, number, count);
-    side->neighbours[number].places++;
-    side->events[side->event_count++] = (struct event){ number, slot };
+    n->weight += count;
+    n->places++;
+    notes->events[notes->event_count++] = (struct event){ number, slot };
 }
 
 /*
@@ -188,31 +189,33 @@ static bool merges_after(const struct round *round, uint32_t slot, uint32_t id)
 }
 
 static inline void note_before(const struct round *round, struct side *side,
-                               uint32_t slot, int64_t count)
+                               struct notes *notes, uint32_t slot,
+                               int64_t count)
 {
     uint32_t id = get(&round->set->slots[slot - 1]), number;
 
     if (id == SLOT_EDGE)
         return;
     number = number_of(round, BEFORE, side, id);
-    if (side->neighbours[number].may_merge) {
+    if (side->items[number].may_merge) {
         id = merged_before(round, slot, id);
         number = number_of(round, BEFORE, side, id);
     }
-    note(side, number, slot - side->neighbours[number].bytes, count);
+    note(side, notes, number, slot - side->items[number].bytes, count);
 }
 
 /* A neighbour that is merged notes this one, not the other way round. */
 static inline void note_after(const struct round *round, struct side *side,
-                              uint32_t slot, uint32_t end, int64_t count)
+                              struct notes *notes, uint32_t slot, uint32_t end,
+                              int64_t count)
 {
     uint32_t id = get(&round->set->slots[end]), number;
 
-    if (id >= SLOT_INSIDE)
+    if (id == SLOT_EDGE || id == SLOT_INSIDE)
         return;
     number = number_of(round, AFTER, side, id);
-    if (!side->neighbours[number].may_merge || !merges_after(round, end, id))
-        note(side, number, slot, count);
+    if (!side->items[number].may_merge || !merges_after(round, end, id))
+        note(side, notes, number, slot, count);
 }
 
 /* ---- merges ---- */
@@ -330,93 +333,64 @@ static void look_ahead(const struct round *round, size_t i)
         wordset_prefetch(round->set, places[k]);
 }
 
-static void notes_begin(const struct side *side, struct notes *notes)
-{
-    notes->begin = side->open;
-    notes->touched_begin = side->touched_count;
-    notes->event_begin = side->event_count;
-}
-
-static void notes_end(const struct side *side, struct notes *notes)
-{
-    notes->end = side->neighbour_count;
-    notes->touched_end = side->touched_count;
-    notes->event_end = side->event_count;
-}
-
-void round_stretch(struct round *round, size_t i, size_t worker)
+void round_stretch(struct round *round, size_t i, size_t hand)
 {
     const struct wordset *set = round->set;
     struct stretch *s = &round->stretches[i];
     const struct joined *joined = &round->joined[s->joined];
     const uint32_t *places = joined->list.at;
-    struct side *sides = round->hands[worker].sides;
+    struct side *sides = round->hands[hand].sides;
+    size_t count = s->end - s->begin;
 
-    s->hand = &round->hands[worker];
     if (i + round->hand_count < round->stretch_count)
         look_ahead(round, i + round->hand_count);
-    for (int k = 0; k < SIDES; k++) {
-        side_open(round, &sides[k], s->end - s->begin);
-        notes_begin(&sides[k], &s->notes[k]);
-    }
+    for (int k = 0; k < SIDES; k++)
+        s->notes[k].events = xmalloc(count * sizeof *s->notes[k].events);
     for (size_t k = s->begin; k < s->end; k++) {
         uint32_t slot = places[k], end;
-        int64_t count;
+        int64_t times;
 
         if (k + AHEAD < s->end)
             wordset_prefetch(set, places[k + AHEAD]);
         if (!stands(set->slots, slot, joined->merge))
             continue;
-        count = wordset_run(set, slot)->count;
+        times = wordset_run(set, slot)->count;
         end = replace(set->slots, slot, joined->merge);
-        s->merged += count;
-        note_before(round, &sides[BEFORE], slot, count);
-        note_after(round, &sides[AFTER], slot, end, count);
+        s->merged += times;
+        note_before(round, &sides[BEFORE], &s->notes[BEFORE], slot, times);
+        note_after(round, &sides[AFTER], &s->notes[AFTER], slot, end, times);
     }
-    for (int k = 0; k < SIDES; k++)
-        notes_end(&sides[k], &s->notes[k]);
-}
-
-void round_forget(struct round_hand *hand)
-{
     for (int k = 0; k < SIDES; k++) {
-        struct side *side = &hand->sides[k];
-
-        for (; side->open < side->neighbour_count; side->open++)
-            side->numbers[side->neighbours[side->open].id] = 0;
+        s->notes[k].items = sides[k].items;
+        s->notes[k].count = sides[k].count;
     }
 }
 
 /* ---- the end ---- */
 
-static void add_part(const struct round *round, int k, struct side *sum,
-                     struct side *part, const struct notes *notes)
+void round_sum(struct round *round, const struct joined *joined,
+               struct notes *sum)
 {
-    side_open(round, sum, notes->end - notes->begin);
-    for (size_t i = notes->begin; i < notes->end; i++) {
-        struct neighbour *n = &part->neighbours[i];
+    size_t last = round->hand_count;
 
-        n->first = number_of(round, k, sum, n->id);
-        if (n->weight > 0)
-            add_weight(sum, n->first, n->weight);
-        sum->neighbours[n->first].places += n->places;
-    }
-}
-
-void round_sum(const struct round *round, const struct joined *joined,
-               struct round_hand *hand, struct notes *notes)
-{
+    round_note(round, last, joined->list.count);
     for (int k = 0; k < SIDES; k++) {
-        notes_begin(&hand->sides[k], &notes[k]);
-        for (size_t i = joined->stretch_begin; i < joined->stretch_end; i++) {
-            const struct stretch *s = &round->stretches[i];
+        struct side *side = &round->hands[last].sides[k];
 
-            add_part(round, k, &hand->sides[k], &s->hand->sides[k],
-                     &s->notes[k]);
+        for (size_t i = joined->stretch_begin; i < joined->stretch_end; i++) {
+            const struct notes *part = &round->stretches[i].notes[k];
+
+            for (size_t j = 0; j < part->count; j++) {
+                struct neighbour *n = &part->items[j];
+
+                n->first = number_of(round, k, side, n->id);
+                side->items[n->first].weight += n->weight;
+                side->items[n->first].places += n->places;
+            }
         }
-        notes_end(&hand->sides[k], &notes[k]);
+        sum[k] = (struct notes){ .items = side->items, .count = side->count };
     }
-    round_forget(hand);
+    round_forget(round, last);
 }
 
 void round_close(struct round *round)
@@ -431,12 +405,12 @@ void round_close(struct round *round)
         round->roles[m->left] = round->roles[m->right] =
             round->roles[m->result] = (struct role){ 0 };
     }
-    for (size_t i = 0; i < round->hand_count; i++)
+    for (size_t i = 0; i <= round->hand_count; i++)
         for (int k = 0; k < SIDES; k++) {
             struct side *side = &round->hands[i].sides[k];
 
-            side->neighbour_count = side->open = 0;
-            side->touched_count = side->event_count = 0;
+            arena_reset(&side->arena);
+            side->items = side->limit = NULL;
         }
     round->joined_count = round->stretch_count = 0;
 }

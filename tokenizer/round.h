@@ -23,6 +23,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "src/arena.h"
 #include "tokenizer/places.h"
 #include "tokenizer/wordset.h"
 
@@ -51,17 +52,17 @@ struct event {
     uint32_t slot;
 };
 
-/* All neighbours to one side; few of many tokens, so that they lie close. */
+/*
+ * The neighbours of a merge to one side; few of many tokens, so that they lie
+ * close.  They stay where they are until the round is over.
+ */
 struct side {
-    uint32_t *numbers;            /* [number_cap] by id, from 1; 0 = none */
+    uint32_t *numbers;       /* [number_cap] by id, from 1; 0 = none */
     size_t number_cap;
-    struct neighbour *neighbours; /* [neighbour_count], of the whole round */
-    size_t neighbour_count, neighbour_cap;
-    size_t open;                  /* those from here on have their numbers */
-    uint32_t *touched;            /* [touched_count] of what is to be booked */
-    size_t touched_count, touched_cap;
-    struct event *events;         /* [event_count] */
-    size_t event_count, event_cap;
+    struct neighbour *items; /* [count] */
+    uint32_t count;
+    struct neighbour *limit; /* the room for them ends here */
+    struct arena arena;
 };
 
 /*
@@ -72,21 +73,22 @@ struct round_hand {
     _Alignas(128) struct side sides[SIDES];
 };
 
-/* What was noted of a merge to one side: [begin, end) of each. */
+/* What was noted to one side. */
 struct notes {
-    size_t begin, end;                 /* neighbours */
-    size_t touched_begin, touched_end;
-    size_t event_begin, event_end;
+    struct neighbour *items; /* [count] */
+    uint32_t count;
+    uint32_t event_count;
+    struct event *events;    /* [event_count]; for free() */
 };
 
-/* Places [begin, end) of a merge's list, and which hand noted what there. */
+/* Places [begin, end) of a merge's list, and what was noted there. */
 struct stretch {
     size_t begin, end;
-    struct round_hand *hand;
     struct notes notes[SIDES];
-    uint32_t joined;              /* which merge */
-    uint32_t group;               /* of its words, where there are several */
-    int64_t merged;               /* occurrences of the pair */
+    uint32_t joined;         /* which merge */
+    uint32_t group;          /* of its words, where there are several */
+    int64_t merged;          /* occurrences of the pair */
+    bool is_done;            /* and may be read by other threads */
 };
 
 /* A merge of the round. */
@@ -110,7 +112,7 @@ struct round {
     size_t role_cap;
     struct stretch *stretches;    /* [stretch_count] */
     size_t stretch_count, stretch_cap;
-    struct round_hand *hands;     /* [hand_count] */
+    struct round_hand *hands;     /* [hand_count], and one for sums */
     size_t hand_count;
 };
 
@@ -132,20 +134,19 @@ void round_join(struct round *round, struct merge merge,
 size_t round_cut(struct round *round);
 
 /*
- * Merge in stretch i, and note what is beside it; the notes of a hand add up
- * until round_forget(), and each worker (< threads) has a hand.
+ * The hand (< threads) is going to note what is at so many places of a merge,
+ * in one or several stretches, and then forgets the numbers of neighbours.
  */
-void round_stretch(struct round *round, size_t i, size_t worker);
-
-/* The hand's next notes are of another merge, or of another part of one. */
-void round_forget(struct round_hand *hand);
+void round_note(struct round *round, size_t hand, size_t places);
+void round_stretch(struct round *round, size_t i, size_t hand);
+void round_forget(struct round *round, size_t hand);
 
 /*
- * The notes of all stretches of a merge, added up in the hand: notes[SIDES] of
- * it, and `first` in theirs.
+ * The notes of all stretches of a merge added up, without events; the numbers
+ * in the sum are the `first` of theirs.  One thread at a time.
  */
-void round_sum(const struct round *round, const struct joined *joined,
-               struct round_hand *hand, struct notes *notes);
+void round_sum(struct round *round, const struct joined *joined,
+               struct notes *sum);
 
 /* The right part of a merge of the round that made the token; or the token. */
 static inline uint32_t round_right(const struct round *round, uint32_t id)
