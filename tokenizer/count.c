@@ -205,7 +205,9 @@ static void count_close(void *self, const struct setup *setup)
 {
     struct count *count = self;
     size_t table_count;
-    struct counts *const *tables = tally_tables(count->tally, &table_count);
+    struct counts *const *tables =
+        count->into ? tally_words(count->tally, &table_count)
+                    : tally_tables(count->tally, &table_count);
 
     write_notes(count, setup);
     if (count->into)

@@ -7,7 +7,9 @@
  * times are not kept: the count of a pair whose tokens both exist only falls.
  *
  * The queue is lazy: an entry is not moved when its pair's count falls, but
- * looked at again when it comes to the top.
+ * looked at again when it comes to the top.  Only entries of the greatest
+ * counts are in order, in a heap that is small enough for a cache; others wait
+ * in classes of about equal counts until all greater ones are taken.
  *
  * Memory: 24 to 48 bytes for each pair kept, 16 for each entry of the queue.
  * One thread at a time.
@@ -26,6 +28,14 @@ struct pair {
     int64_t count;
 };
 
+/* 16 classes for each power of two. */
+enum { PAIRS_CLASS_BITS = 4, PAIRS_CLASSES = 64 << PAIRS_CLASS_BITS };
+
+struct pair_class {
+    struct pair *items; /* [count], in no order: counts as they were */
+    size_t count, cap;
+};
+
 /* {0} is empty, but for `least`. */
 struct pairs {
     int64_t least;      /* at least 1 */
@@ -33,6 +43,8 @@ struct pairs {
     size_t count, cap;
     struct pair *queue; /* a heap with four branches: counts as they were */
     size_t queue_count, queue_cap;
+    struct pair_class *classes; /* [PAIRS_CLASSES]; NULL: nothing is queued */
+    size_t class;               /* those from this on are in the heap */
 };
 
 static inline void pairs_prefetch(const struct pairs *pairs, uint64_t key)

@@ -17,7 +17,10 @@ enum {
     HANDS_WORDS = 1 << 23,    /* more if so many are not in hand in all */
     HANDS_SHARE = 4,          /* one byte of memory in so many is for hands */
     SECTION_BYTES = 1024,     /* what a section takes beside words and names */
-    CHUNK = 256               /* words that are added together */
+    CHUNK = 256,              /* words that are added together */
+    HANDS_STAYING = 4,        /* whose tables stay, at most, */
+    SECTIONS_STAYING = 256,   /* and how many each */
+    MOVED_SLOTS = 1 << 16     /* that a thread looks at, at a time */
 };
 
 struct tally_hand {
@@ -330,6 +333,104 @@ static void empty_all(struct tally *t)
     free(e.parted);
 }
 
+/* ---- tables that stay ---- */
+
+/* Slots of a hand's table, held against that of another. */
+struct moving {
+    struct wordcount *into, *from;
+    size_t begin, end;
+    size_t words;
+    uint64_t times;
+};
+
+struct moves {
+    struct moving *items; /* [count] */
+    size_t count, cap;
+};
+
+static void move_words(void *context, size_t i, size_t worker)
+{
+    struct moving *m = &((struct moves *)context)->items[i];
+
+    (void)worker;
+    m->words = wordcount_move(m->into, m->from, m->begin, m->end, &m->times);
+}
+
+static void add_moves(struct moves *moves, struct wordcount *into,
+                      struct wordcount *from)
+{
+    for (size_t at = 0, end; at < from->cap; at = end) {
+        end = from->cap - at > MOVED_SLOTS ? at + MOVED_SLOTS : from->cap;
+        moves->items = grow(moves->items, &moves->cap, moves->count + 1,
+                            sizeof *moves->items);
+        moves->items[moves->count++] = (struct moving){
+            .into = into, .from = from, .begin = at, .end = end
+        };
+    }
+}
+
+/* What the hand shares with one before it goes there, section by section. */
+static void move_shared(const struct tally *t, struct tally_hand *into,
+                        const struct tally_hand *from)
+{
+    struct moves moves = { 0 };
+
+    for (size_t i = 0; i < from->counts.count; i++) {
+        struct counts_section *section = &from->counts.sections[i];
+
+        for (size_t k = 0; k < into->counts.count; k++)
+            if (slice_equal(into->counts.sections[k].lang, section->lang))
+                add_moves(&moves, &into->counts.sections[k].words,
+                          &section->words);
+    }
+    parallel_for(t->hand_count, moves.count, move_words, &moves);
+    for (size_t i = 0; i < moves.count; i++)
+        if (!wordcount_moved(moves.items[i].into, moves.items[i].from,
+                             moves.items[i].words, moves.items[i].times))
+            die("the counts' sum does not fit 64 bits");
+    free(moves.items);
+}
+
+/*
+ * A few hands, and one source of each language: the same word of several
+ * sources would be in several tables.
+ */
+static bool may_stay(const struct tally *t)
+{
+    const struct counts_section *all[HANDS_STAYING * SECTIONS_STAYING];
+    size_t hands = 0, count = 0;
+
+    for (size_t h = 0; h < t->hand_count; h++) {
+        const struct counts *counts = &t->hands[h].counts;
+
+        hands += counts->count > 0;
+        if (hands > HANDS_STAYING || counts->count > SECTIONS_STAYING)
+            return false;
+        for (size_t i = 0; i < counts->count; i++)
+            all[count++] = &counts->sections[i];
+    }
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (slice_equal(all[i]->lang, all[k]->lang) &&
+                !slice_equal(all[i]->source, all[k]->source))
+                return false;
+    return t->memory == 0 && !t->is_emptied;
+}
+
+static void let_stay(struct tally *t)
+{
+    t->shard_count = 0;
+    for (size_t h = 0; h < t->hand_count; h++) {
+        if (t->hands[h].counts.count == 0)
+            continue;
+        for (size_t before = 0; before < h; before++)
+            move_shared(t, &t->hands[before], &t->hands[h]);
+        t->tables[t->shard_count++] = &t->hands[h].counts;
+    }
+}
+
+/* ---- the end ---- */
+
 /* Documents, bytes and pieces of a hand, to what all have seen. */
 static void add_up(struct tally *t, struct tally_hand *hand)
 {
@@ -341,29 +442,40 @@ static void add_up(struct tally *t, struct tally_hand *hand)
         if (all != mine) {
             all->documents += mine->documents;
             all->text_bytes += mine->text_bytes;
+            mine->documents = mine->text_bytes = 0;
         }
         counts_section(&t->seen, mine->lang, slice_make(NULL, 0))->text_bytes +=
             hand->pieces[i];
     }
 }
 
-struct counts *const *tally_tables(struct tally *t, size_t *count)
+static struct counts *const *give_tables(struct tally *t, size_t *count)
 {
-    size_t busy = 0, last = 0;
-
-    for (size_t i = 0; i < t->hand_count; i++)
-        if (t->hands[i].counts.count > 0) {
-            busy++;
-            last = i;
-        }
-    if (busy == 1 && !t->is_emptied) {
-        t->tables[0] = &t->hands[last].counts;
-        t->shard_count = 1;
-    } else {
-        empty_all(t);
-    }
     for (size_t i = 0; i < t->hand_count; i++)
         add_up(t, &t->hands[i]);
     *count = t->shard_count;
     return t->tables;
+}
+
+struct counts *const *tally_tables(struct tally *t, size_t *count)
+{
+    size_t busy = 0;
+
+    for (size_t i = 0; i < t->hand_count; i++)
+        busy += t->hands[i].counts.count > 0;
+    if (busy == 1 && !t->is_emptied)
+        let_stay(t);
+    else
+        empty_all(t);
+    return give_tables(t, count);
+}
+
+struct counts *const *tally_words(struct tally *t, size_t *count)
+{
+    if (!may_stay(t))
+        return tally_tables(t, count);
+    let_stay(t);
+    if (t->shard_count == 0) /* nothing was counted */
+        t->tables[t->shard_count++] = &t->hands[0].counts;
+    return give_tables(t, count);
 }

@@ -60,6 +60,12 @@ void tally_pieces(struct tally_hand *hand, struct slice text, size_t at,
  */
 struct counts *const *tally_tables(struct tally *t, size_t *count);
 
+/*
+ * The same for a reader that has no use for shards: the tables of a few hands
+ * stay where they are, and each word in one of them.
+ */
+struct counts *const *tally_words(struct tally *t, size_t *count);
+
 /* After that: pieces of each language in all, as text_bytes of a section. */
 const struct counts *tally_pieces_seen(const struct tally *t);
 

@@ -282,7 +282,25 @@ static char *file_of(const struct train *train, const struct size *size)
                    (int)size->name.len, size->name.ptr, mark + 6);
 }
 
-static void save_sizes(const struct train *train, struct trainer *trainer)
+/* The last vocabulary is written while the words are given back. */
+struct ending {
+    struct trainer *trainer;
+    const char *path;
+};
+
+static void end_one(void *context, size_t i, size_t worker)
+{
+    const struct ending *ending = context;
+
+    (void)worker;
+    if (i == 0)
+        vocab_json_save(trainer_vocab(ending->trainer), ending->path);
+    else
+        trainer_finish(ending->trainer);
+}
+
+static void save_sizes(const struct train *train, struct trainer *trainer,
+                       size_t threads)
 {
     for (size_t i = 0; i < train->size_count; i++) {
         const struct vocab *vocab = trainer_vocab(trainer);
@@ -296,7 +314,10 @@ static void save_sizes(const struct train *train, struct trainer *trainer)
         if (vocab->count > size)
             notice("%zu tokens, not %" PRIu64 ": the special tokens and bytes "
                    "alone are more", vocab->count, size);
-        vocab_json_save(vocab, path);
+        if (i + 1 < train->size_count)
+            vocab_json_save(vocab, path);
+        else
+            parallel_for(threads, 2, end_one, &(struct ending){ trainer, path });
         free(path);
     }
 }
@@ -395,7 +416,7 @@ static void train_all(struct train *train, const char *pretokenizer)
     if (trainer_resumed(trainer) > 0)
         notice("goes on after the %" PRIu64 " steps of %s",
                trainer_resumed(trainer), path);
-    save_sizes(train, trainer);
+    save_sizes(train, trainer, options.threads);
     trainer_free(trainer);
     free(path);
     free(last);

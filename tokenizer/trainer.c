@@ -449,12 +449,20 @@ uint64_t trainer_resumed(const struct trainer *t)
     return t->checkpoint.count;
 }
 
+void trainer_finish(struct trainer *t)
+{
+    t->is_over = true;
+    merger_free(t->merger);
+    wordset_clear(&t->words);
+    t->merger = NULL;
+}
+
 void trainer_free(struct trainer *t)
 {
     checkpoint_remove(&t->checkpoint);
     parity_close(&t->parity);
-    merger_free(t->merger);
-    wordset_clear(&t->words);
+    if (t->merger)
+        trainer_finish(t);
     free(t->lengths);
     vocab_free(t->vocab);
     free(t);

@@ -84,6 +84,9 @@ const struct vocab *trainer_vocab(const struct trainer *trainer);
 /* Steps that the checkpoint holds. */
 uint64_t trainer_resumed(const struct trainer *trainer);
 
+/* Only the vocabulary is needed from now on. */
+void trainer_finish(struct trainer *trainer);
+
 /* The result is written: remove the checkpoint, too. */
 void trainer_free(struct trainer *trainer);
 

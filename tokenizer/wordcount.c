@@ -224,6 +224,44 @@ bool wordcount_add_slots(struct wordcount *table,
     return true;
 }
 
+size_t wordcount_move(struct wordcount *into, struct wordcount *from,
+                      size_t begin, size_t end, uint64_t *times)
+{
+    size_t words = 0;
+
+    for (size_t i = begin; i < end && into->cap > 0; i++) {
+        struct wordcount_slot *slot = &from->slots[i], *found;
+
+        if (i + GROUP < end && from->slots[i + GROUP].key.parts[2] != 0)
+            __builtin_prefetch(
+                &into->slots[home(into, slot_hash(&from->slots[i + GROUP]))],
+                1);
+        if (slot->key.parts[2] == 0)
+            continue;
+        found = is_long(&slot->key)
+                    ? find_long(into, slot_word(slot), slot_hash(slot))
+                    : find_short(into, &slot->key, slot_hash(slot));
+        if (found->key.parts[2] == 0)
+            continue;
+        found->count += slot->count;
+        *times += slot->count;
+        slot->key.parts[2] = 0;
+        words++;
+    }
+    return words;
+}
+
+bool wordcount_moved(struct wordcount *into, struct wordcount *from,
+                     size_t words, uint64_t times)
+{
+    if (times > (uint64_t)INT64_MAX - into->total)
+        return false;
+    into->total += times;
+    from->total -= times;
+    from->count -= words;
+    return true;
+}
+
 size_t wordcount_long_bytes(const struct wordcount_slot *slots, size_t count)
 {
     size_t bytes = 0;

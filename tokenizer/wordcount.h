@@ -65,6 +65,19 @@ void wordcount_reserve(struct wordcount *table, size_t count);
 bool wordcount_add_slots(struct wordcount *table,
                          const struct wordcount_slot *slots, size_t count);
 
+/*
+ * Words of `from`, in its slots [begin, end), that `into` has, too: they are
+ * taken out, and their counts added.  Returns how many, and *times their
+ * occurrences.  Several threads may do so for different slots; afterwards
+ * wordcount_moved() is told how many were moved in all (false when the total
+ * would reach 2^63), and `from` is good for
+ * wordcount_next(), wordcount_sort() and clearing only.
+ */
+size_t wordcount_move(struct wordcount *into, struct wordcount *from,
+                      size_t begin, size_t end, uint64_t *times);
+bool wordcount_moved(struct wordcount *into, struct wordcount *from,
+                     size_t words, uint64_t times);
+
 /* The bytes that their long words take: for wordcount_memory(). */
 size_t wordcount_long_bytes(const struct wordcount_slot *slots, size_t count);
 

@@ -15,11 +15,16 @@
 #include "src/parallel.h"
 #include "src/utf8.h"
 
-enum { SMALL = 1024 }; /* counts that have a place of their own */
+enum {
+    SMALL = 1024,      /* counts that have a place of their own */
+    SCANNED = 1 << 16  /* slots of a table that a thread looks at, at least, */
+};
+enum { SCANS = 64 };   /* and at most so many parts of a table */
 
-/* What is known of a table before its words are in. */
+/* What is known of a part of a table before its words are in. */
 struct wordset_scan {
     struct wordset_table table;
+    size_t begin, end;            /* its slots */
     size_t places[SMALL];         /* slots of words of each count; then where
                                      the next one goes */
     struct wordcount_item *large; /* [large_count] words of large counts */
@@ -58,14 +63,39 @@ static void scan_word(struct wordset_scan *s, struct wordcount_item item)
     s->large_slots += item.word.len + 1;
 }
 
+/* The next word of the scan's part of the table. */
+static bool next_word(const struct wordset_scan *s, size_t *at,
+                      struct wordcount_item *item)
+{
+    return wordcount_next(s->table.words, at, item) && *at <= s->end;
+}
+
 static void scan_table(void *context, size_t i, size_t worker)
 {
     struct wordset_scan *s = &((struct wordset *)context)->scans[i];
     struct wordcount_item item;
 
     (void)worker;
-    for (size_t at = 0; wordcount_next(s->table.words, &at, &item);)
+    for (size_t at = s->begin; next_word(s, &at, &item);)
         scan_word(s, item);
+}
+
+/* A table in parts, for several threads. */
+static void add_scans(struct wordset *set, size_t *cap,
+                      const struct wordset_table *table)
+{
+    size_t slots = table->words->cap, step = slots / SCANS, end;
+
+    if (step < SCANNED)
+        step = SCANNED;
+    for (size_t at = 0; at < slots; at = end) {
+        end = slots - at > step ? at + step : slots;
+        set->scans = grow_zero(set->scans, cap, set->scan_count + 1,
+                               sizeof *set->scans);
+        set->scans[set->scan_count].table = *table;
+        set->scans[set->scan_count].begin = at;
+        set->scans[set->scan_count++].end = end;
+    }
 }
 
 static int by_group(const void *a, const void *b)
@@ -85,14 +115,15 @@ uint64_t wordset_open(struct wordset *set, const struct wordset_table *tables,
 {
     uint64_t total = 0, slots = 1, *sums = xcalloc(group_count + 1,
                                                    sizeof *sums), hash;
+    size_t scan_cap = 0;
 
     *set = (struct wordset){ .group_count = group_count, .threads = threads };
     set->groups = xcalloc(group_count + 1, sizeof *set->groups);
-    set->scans = xcalloc(count + 1, sizeof *set->scans);
     for (size_t i = 0; i < count; i++)
         if (tables[i].weight > 0)
-            set->scans[set->scan_count++].table = tables[i];
-    qsort(set->scans, set->scan_count, sizeof *set->scans, by_group);
+            add_scans(set, &scan_cap, &tables[i]);
+    if (set->scan_count > 0)
+        qsort(set->scans, set->scan_count, sizeof *set->scans, by_group);
     parallel_for(threads, set->scan_count, scan_table, set);
     for (size_t i = 0; i < set->scan_count; i++) {
         const struct wordset_scan *s = &set->scans[i];
@@ -251,7 +282,7 @@ static void load_table(void *context, size_t i, size_t worker)
     struct wordcount_item item;
 
     (void)worker;
-    for (size_t at = 0; wordcount_next(s->table.words, &at, &item);) {
+    for (size_t at = s->begin; next_word(s, &at, &item);) {
         s->tokens += tokens_of(item.word, s->ids) * item.count;
         if (item.word.len > 1 && item.count < SMALL)
             s->places[item.count] = put_word(set, s->places[item.count],
