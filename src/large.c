@@ -5,9 +5,9 @@
  * A huge page must begin at a multiple of its size, so that much more is taken
  * and what stands over at either end is given back.
  *
- * Each page is written to at once.  One that is read first is lent from a page
- * of zeros, and has to be taken from all threads when it is written: that took
- * a tenth of the time of counting on two threads.
+ * large_alloc() writes to each page at once.  One that is read first is lent
+ * from a page of zeros, and has to be taken from all threads when it is
+ * written: that took a tenth of the time of counting on two threads.
  */
 #include "src/large.h"
 
@@ -25,7 +25,7 @@ static size_t rounded(size_t size)
     return (size + HUGE - 1) / HUGE * HUGE;
 }
 
-void *large_alloc(size_t size)
+void *large_reserve(size_t size)
 {
     size_t len = rounded(size), over;
     char *memory;
@@ -45,7 +45,14 @@ void *large_alloc(size_t size)
         munmap(memory + over + len, HUGE - over);
     memory += over;
     (void)madvise(memory, len, MADV_HUGEPAGE); /* a wish */
-    for (size_t i = 0; i < len; i += PAGE)
+    return memory;
+}
+
+void *large_alloc(size_t size)
+{
+    char *memory = large_reserve(size);
+
+    for (size_t i = 0; i < size && size >= HUGE; i += PAGE)
         ((volatile char *)memory)[i] = 0;
     return memory;
 }

@@ -14,7 +14,13 @@
 /* `size` bytes, all zero; dies if memory ends. */
 void *large_alloc(size_t size);
 
-/* The size must be that of large_alloc(); NULL is fine. */
+/*
+ * The same, but each page comes when it is written to first, which takes the
+ * time of clearing it: for memory that several threads fill, and read later.
+ */
+void *large_reserve(size_t size);
+
+/* The size must be the one that was asked for; NULL is fine. */
 void large_free(void *memory, size_t size);
 
 #endif

@@ -30,7 +30,7 @@ static uint64_t key_of(int k, uint32_t id, uint32_t token)
 
 /* ---- booking ---- */
 
-/* The pair that a neighbour was in; of two merges side by side, their middle. */
+/* The pair that a neighbour was in; between two merges, that of both. */
 static uint64_t old_key(const struct round *round, int k, uint32_t id,
                         const struct merge *merge)
 {
@@ -168,7 +168,7 @@ static bool has_parts(const struct joined *joined)
  */
 static bool run_stretch(struct merger *m, size_t worker)
 {
-    size_t i = atomic_fetch_add(&m->next_stretch, 1);
+    size_t i = __atomic_fetch_add(&m->next_stretch, 1, __ATOMIC_RELAXED);
     struct stretch *s = &m->round.stretches[i];
 
     if (i >= m->round.stretch_count)
@@ -249,7 +249,7 @@ void merger_settle(struct merger *m)
     if (m->round.joined_count == 0)
         return;
     places = round_cut(&m->round);
-    atomic_store(&m->next_stretch, 0);
+    m->next_stretch = 0;
     if (!m->is_common)
         run_by_asker(m);
     else if (places < SHORT)

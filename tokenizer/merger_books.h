@@ -6,8 +6,6 @@
 #ifndef MLIN_TOKENIZER_MERGER_BOOKS_H
 #define MLIN_TOKENIZER_MERGER_BOOKS_H
 
-#include <stdatomic.h>
-
 #include "tokenizer/merger.h"
 #include "tokenizer/pairs.h"
 #include "tokenizer/places.h"
@@ -26,7 +24,7 @@ struct merger {
     int64_t floor;
     struct parallel_crew *crew;
     struct round round;     /* the merges that wait */
-    atomic_size_t next_stretch; /* of the round, that no thread has begun */
+    size_t next_stretch;    /* of the round, that no thread has begun */
     uint32_t newest;        /* above all ids that have stood in the words */
     uint64_t taken;         /* the last pair, as long as it is not merged */
     uint8_t *refused;       /* [refused_cap] by id: part of pairs that were

@@ -417,16 +417,16 @@ static bool may_stay(const struct tally *t)
     return t->memory == 0 && !t->is_emptied;
 }
 
+/* The last hand first: a table that gave words away cannot be searched. */
 static void let_stay(struct tally *t)
 {
-    t->shard_count = 0;
-    for (size_t h = 0; h < t->hand_count; h++) {
-        if (t->hands[h].counts.count == 0)
-            continue;
+    for (size_t h = t->hand_count; h-- > 1;)
         for (size_t before = 0; before < h; before++)
             move_shared(t, &t->hands[before], &t->hands[h]);
-        t->tables[t->shard_count++] = &t->hands[h].counts;
-    }
+    t->shard_count = 0;
+    for (size_t h = 0; h < t->hand_count; h++)
+        if (t->hands[h].counts.count > 0)
+            t->tables[t->shard_count++] = &t->hands[h].counts;
 }
 
 /* ---- the end ---- */

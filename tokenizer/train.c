@@ -317,7 +317,8 @@ static void save_sizes(const struct train *train, struct trainer *trainer,
         if (i + 1 < train->size_count)
             vocab_json_save(vocab, path);
         else
-            parallel_for(threads, 2, end_one, &(struct ending){ trainer, path });
+            parallel_for(threads, 2, end_one,
+                         &(struct ending){ trainer, path });
         free(path);
     }
 }

@@ -310,7 +310,7 @@ void wordset_load(struct wordset *set, const struct wordset_ids *ids)
 {
     size_t blocks = set->slot_count / WORDSET_BLOCK + 1, at = 0, run = 0, end;
 
-    set->slots = large_alloc(set->slot_count * sizeof *set->slots);
+    set->slots = large_reserve(set->slot_count * sizeof *set->slots);
     for (size_t i = 0; i < set->scan_count; i++)
         set->scans[i].ids = ids;
     for (size_t i = 0; i < set->scan_count; i = end) {

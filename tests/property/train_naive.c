@@ -140,6 +140,29 @@ static void a_merge_may_give_a_special_token(void)
     wordcount_clear(&table);
 }
 
+/* Its pairs come first among equals, though they are new. */
+static void a_special_token_has_a_small_id(void)
+{
+    struct wordcount table = { 0 };
+    const char *specials[] = { "yz" };
+    struct trainer_options options = { .specials = specials,
+                                       .special_count = 1 };
+    struct trainer *trainer;
+    struct vocab *vocab;
+    uint32_t c;
+
+    check(wordcount_add(&table, slice_from("yzc"), 5));
+    check(wordcount_add(&table, slice_from("yz"), 1));
+    check(wordcount_add(&table, slice_from("ab"), 5));
+    vocab = train(&table, &options, 8, &trainer);
+    check(vocab->count == 8 && vocab->merge_count == 3);
+    check(vocab_find(vocab, slice_from("c"), &c));
+    check(vocab->merges[0].result == 0);
+    check(vocab->merges[1].left == 0 && vocab->merges[1].right == c);
+    trainer_free(trainer);
+    wordcount_clear(&table);
+}
+
 static void real_text(void)
 {
     const char *data = getenv("MLIN_DATA");
@@ -193,6 +216,7 @@ int main(void)
     first_ids();
     large_counts();
     a_merge_may_give_a_special_token();
+    a_special_token_has_a_small_id();
     for (int round = 0; round < 1500; round++)
         random_corpus(&random);
     for (int round = 0; round < 300; round++)

@@ -35,6 +35,7 @@ static size_t make_document(size_t number, char *text, size_t *ends)
 
 struct job {
     struct tally *tally;
+    size_t sources;          /* 1 or 2 */
     struct counts spilled;
     uint64_t spills;
 };
@@ -48,7 +49,7 @@ static void count_document(void *context, size_t i, size_t worker)
 
     (void)worker;
     tally_document(hand, slice_from(languages[i % LANGUAGES]),
-                   slice_from(i % 2 ? "a" : "b"), len);
+                   slice_from(i % job->sources ? "a" : "b"), len);
     tally_pieces(hand, slice_make(text, len), 0, ends, WORDS);
     tally_give(hand);
 }
@@ -65,14 +66,14 @@ static void take_tables(void *context, struct counts *const *tables,
     }
 }
 
-static void count_plainly(struct counts *sum)
+static void count_plainly(struct counts *sum, size_t sources)
 {
     for (size_t i = 0; i < DOCUMENTS; i++) {
         char text[WORDS * 50];
         size_t ends[WORDS], at = 0, len = make_document(i, text, ends);
         struct counts_section *section =
             counts_section(sum, slice_from(languages[i % LANGUAGES]),
-                           slice_from(i % 2 ? "a" : "b"));
+                           slice_from(i % sources ? "a" : "b"));
 
         section->documents++;
         section->text_bytes += len;
@@ -115,9 +116,9 @@ static void each_once(struct counts *const *tables, size_t count,
 }
 
 static void count_on(size_t threads, size_t hands, uint64_t memory,
-                     const struct counts *want)
+                     size_t sources, bool is_reader, const struct counts *want)
 {
-    struct job job = { 0 };
+    struct job job = { .sources = sources };
     struct counts *const *tables;
     const struct counts *seen;
     size_t count;
@@ -125,7 +126,8 @@ static void count_on(size_t threads, size_t hands, uint64_t memory,
 
     job.tally = tally_new(hands, memory, take_tables, &job);
     parallel_for(threads, DOCUMENTS, count_document, &job);
-    tables = tally_tables(job.tally, &count);
+    tables = is_reader ? tally_words(job.tally, &count)
+                       : tally_tables(job.tally, &count);
     check(memory ? job.spills > 1 : job.spills == 0);
     if (!memory)
         each_once(tables, count, want);
@@ -142,15 +144,21 @@ static void count_on(size_t threads, size_t hands, uint64_t memory,
 
 int main(void)
 {
-    struct counts want = { 0 };
+    for (size_t sources = 1; sources <= 2; sources++) {
+        struct counts want = { 0 };
 
-    count_plainly(&want);
-    count_on(1, 1, 0, &want);
-    count_on(3, 3, 0, &want);
-    count_on(5, 2, 0, &want);    /* more threads than hands */
-    count_on(2, 200, 0, &want);  /* hands that hold little */
-    count_on(1, 1, 512 << 10, &want);
-    count_on(3, 3, 2 << 20, &want);
-    counts_clear(&want);
+        count_plainly(&want, sources);
+        for (int reader = 0; reader < 2; reader++) {
+            count_on(1, 1, 0, sources, reader, &want);
+            count_on(2, 2, 0, sources, reader, &want);
+            count_on(3, 3, 0, sources, reader, &want);
+            count_on(5, 5, 0, sources, reader, &want);
+            count_on(5, 2, 0, sources, reader, &want); /* few hands */
+            count_on(2, 200, 0, sources, reader, &want); /* they hold little */
+            count_on(1, 1, 512 << 10, sources, reader, &want);
+            count_on(3, 3, 2 << 20, sources, reader, &want);
+        }
+        counts_clear(&want);
+    }
     return check_done();
 }
