@@ -4,6 +4,9 @@
  * writes it: two blanks for each level, one member or item a line, members in
  * the order of its structs, added tokens and vocabulary by id, no last newline.
  */
+#include <stdlib.h>
+
+#include "src/fail.h"
 #include "src/json.h"
 #include "src/output.h"
 #include "tokenizer/pretokenize.h"
@@ -18,16 +21,32 @@ static void write_text(struct output *out, struct slice text)
     arena_clear(&arena);
 }
 
-static void write_spelled(struct output *out, const struct vocab *vocab,
-                          uint32_t id, struct arena *arena)
+/* All tokens as JSON strings: most are written three times. */
+static struct slice *spell_all(const struct vocab *vocab, struct arena *arena)
 {
-    output_write(out, json_escape(vocab_spell(vocab, id, arena), arena));
+    struct slice *spelled = xcalloc(vocab->count + 1, sizeof *spelled);
+
+    for (size_t id = 0; id < vocab->count; id++)
+        spelled[id] = json_escape(vocab_spell(vocab, (uint32_t)id, arena),
+                                  arena);
+    return spelled;
 }
 
 /* As it stands: many times quicker than by a format. */
 static void write_plain(struct output *out, const char *text)
 {
     output_write(out, slice_from(text));
+}
+
+static void write_number(struct output *out, size_t number)
+{
+    char digits[24], *first = digits + sizeof digits;
+
+    do
+        *--first = (char)('0' + number % 10);
+    while ((number /= 10) > 0);
+    output_write(out, slice_make(first,
+                                 (size_t)(digits + sizeof digits - first)));
 }
 
 static const char *truth(unsigned flag)
@@ -189,15 +208,16 @@ static void write_decoder(struct output *out, const struct vocab *vocab)
 static void write_model(struct output *out, const struct vocab *vocab)
 {
     struct arena arena = { 0 };
+    struct slice *spelled = spell_all(vocab, &arena);
     size_t end = vocab_model_end(vocab);
-    const char *before = "\n";
+    const char *before = "\n      ";
 
     output_print(out, "  \"model\": {\n    \"type\": \"BPE\",\n"
                       "    \"dropout\": null,\n    \"unk_token\": ");
     if (vocab->unk == VOCAB_NONE)
         output_print(out, "null");
     else
-        write_spelled(out, vocab, vocab->unk, &arena);
+        output_write(out, spelled[vocab->unk]);
     output_print(out, ",\n    \"continuing_subword_prefix\": null,\n"
                       "    \"end_of_word_suffix\": null,\n"
                       "    \"fuse_unk\": %s,\n    \"byte_fallback\": %s,\n"
@@ -206,24 +226,23 @@ static void write_model(struct output *out, const struct vocab *vocab)
                  truth(vocab->ignore_merges));
     for (size_t id = 0; id < end; id++) {
         write_plain(out, before);
-        write_plain(out, "      ");
-        write_spelled(out, vocab, (uint32_t)id, &arena);
-        output_print(out, ": %zu", id);
-        before = ",\n";
-        arena_reset(&arena);
+        output_write(out, spelled[id]);
+        write_plain(out, ": ");
+        write_number(out, id);
+        before = ",\n      ";
     }
     output_print(out, "%s    \"merges\": [",
                  before[0] == ',' ? "\n    },\n" : "},\n");
     for (size_t i = 0; i < vocab->merge_count; i++) {
         write_plain(out, i == 0 ? "\n      [\n        "
                                 : ",\n      [\n        ");
-        write_spelled(out, vocab, vocab->merges[i].left, &arena);
+        output_write(out, spelled[vocab->merges[i].left]);
         write_plain(out, ",\n        ");
-        write_spelled(out, vocab, vocab->merges[i].right, &arena);
+        output_write(out, spelled[vocab->merges[i].right]);
         write_plain(out, "\n      ]");
-        arena_reset(&arena);
     }
     output_print(out, vocab->merge_count > 0 ? "\n    ]\n  }\n}" : "]\n  }\n}");
+    free(spelled);
     arena_clear(&arena);
 }
 
