@@ -6,7 +6,7 @@
  * these.  A merge changes its first slot to SLOT_INSIDE, then the last one to
  * the result, then those in the middle, then the first one to the result.  So
  * whoever has seen a part of a pair, and not the other part beside it, looks at
- * the first part again: either it has changed, or the pair does not stand there.
+ * the first part again: it has changed, or the pair does not stand there.
  */
 #include "tokenizer/round.h"
 
