@@ -27,7 +27,7 @@
 #include "tokenizer/places.h"
 #include "tokenizer/wordset.h"
 
-enum { ROUND_MERGES = 64 };
+enum { ROUND_MERGES = 192 };
 
 enum { BEFORE, AFTER, SIDES };
 
