@@ -132,9 +132,7 @@ static void find_known(struct fitting *fitting,
     const struct model *model = fitting->model;
 
     for (size_t i = 0; i < model->class_count; i++)
-        for (size_t k = 0; k < count; k++)
-            if (strcmp(model->classes[i].label, files[k].label) == 0)
-                fitting->known[i] = true;
+        fitting->known[i] = labels_has(files, count, model->classes[i].label);
 }
 
 void lean_fit(const struct model *model, size_t part, const char *dir,

@@ -86,15 +86,6 @@ static bool fit_one(const struct outcomes *outcomes, double level,
     return all >= ENOUGH;
 }
 
-static bool has_file(const struct labels_file *files, size_t count,
-                     const char *label)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(files[i].label, label) == 0)
-            return true;
-    return false;
-}
-
 void precision_fit(const struct model *model, const char *dir, uint64_t seed,
                    size_t threads,
                    uint16_t thresholds[MODEL_CLASSES_MAX][MODEL_PRECISIONS])
@@ -122,7 +113,7 @@ void precision_fit(const struct model *model, const char *dir, uint64_t seed,
     for (size_t c = 0; c < model->class_count; c++) {
         const char *label = model->classes[c].label;
         const struct outcomes *own = &sums[find_class(model, label)];
-        bool known = has_file(files, count, label);
+        bool known = labels_has(files, count, label);
 
         for (size_t k = 0; k < MODEL_PRECISIONS; k++)
             if (!known || !fit_one(own, precision_levels[k], &thresholds[c][k]))

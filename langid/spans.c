@@ -208,20 +208,18 @@ struct list {
 static float relatives_loss(const struct model *model,
                             const struct spans_window *window, uint16_t id)
 {
-    float own = 0.0f, best = loss_unknown;
+    float best = loss_unknown;
 
     if (id >= SPANS_FACT || model->classes[id].relatives == 0 ||
         window->script != model->classes[id].script)
         return 0.0f;
-    for (size_t i = 0; i < window->count; i++) {
-        if (window->ids[i] == id)
-            own = window->losses[i];
-        else if (model->classes[window->ids[i]].relatives ==
-                     model->classes[id].relatives &&
-                 window->losses[i] < best)
+    for (size_t i = 0; i < window->count; i++)
+        if (window->ids[i] != id &&
+            model->classes[window->ids[i]].relatives ==
+                model->classes[id].relatives &&
+            window->losses[i] < best)
             best = window->losses[i];
-    }
-    return best - own;
+    return best - window_loss(model, window, id);
 }
 
 static void list_add(struct list *list, const struct model *model,

@@ -82,6 +82,15 @@ void labels_free(struct labels_file *files, size_t count)
     free(files);
 }
 
+bool labels_has(const struct labels_file *files, size_t count,
+                const char *label)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(files[i].label, label) == 0)
+            return true;
+    return false;
+}
+
 bool labels_line(struct slice *rest, struct slice *line)
 {
     const char *end;

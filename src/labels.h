@@ -27,6 +27,10 @@ struct labels_file *labels_list(const char *dir, const char *suffix,
                                 size_t *count);
 void labels_free(struct labels_file *files, size_t count);
 
+/* Is there a file for the label? */
+bool labels_has(const struct labels_file *files, size_t count,
+                const char *label);
+
 /* Cut the next line, without its end, off *rest; false when nothing is left. */
 bool labels_line(struct slice *rest, struct slice *line);
 
