@@ -25,13 +25,12 @@ static size_t rounded(size_t size)
     return (size + HUGE - 1) / HUGE * HUGE;
 }
 
-void *large_reserve(size_t size)
+/* Addresses that begin at a multiple of a huge page, with no memory yet. */
+static void *map(size_t size)
 {
     size_t len = rounded(size), over;
     char *memory;
 
-    if (size < HUGE)
-        return memset(xmalloc(size > 0 ? size : 1), 0, size);
     if (size > SIZE_MAX / 2)
         die("out of memory");
     memory = mmap(NULL, len + HUGE, PROT_READ | PROT_WRITE,
@@ -48,13 +47,41 @@ void *large_reserve(size_t size)
     return memory;
 }
 
+static void *touch(char *memory, size_t begin, size_t end)
+{
+    for (size_t i = begin; i < end; i += PAGE)
+        ((volatile char *)memory)[i] = 0;
+    return memory;
+}
+
+void *large_reserve(size_t size)
+{
+    if (size < HUGE)
+        return memset(xmalloc(size > 0 ? size : 1), 0, size);
+    return map(size);
+}
+
 void *large_alloc(size_t size)
 {
     char *memory = large_reserve(size);
 
-    for (size_t i = 0; i < size && size >= HUGE; i += PAGE)
-        ((volatile char *)memory)[i] = 0;
-    return memory;
+    return size < HUGE ? memory : touch(memory, 0, size);
+}
+
+void *large_grow(void *memory, size_t size, size_t larger)
+{
+    char *grown = large_reserve(larger);
+
+    if (size < HUGE || mremap(memory, rounded(size), rounded(larger),
+                              MREMAP_MAYMOVE | MREMAP_FIXED,
+                              grown) == MAP_FAILED) {
+        if (size > 0)
+            memcpy(grown, memory, size);
+        large_free(memory, size);
+    }
+    return larger < HUGE ? grown
+                         : touch(grown, (size + PAGE - 1) / PAGE * PAGE,
+                                 larger);
 }
 
 void large_free(void *memory, size_t size)

@@ -20,6 +20,12 @@ void *large_alloc(size_t size);
  */
 void *large_reserve(size_t size);
 
+/*
+ * More of it, at another place: what was there and then zeros.  From 2 MB on
+ * nothing is copied, and old and new are never there both.
+ */
+void *large_grow(void *memory, size_t size, size_t larger);
+
 /* The size must be the one that was asked for; NULL is fine. */
 void large_free(void *memory, size_t size);
 

@@ -251,7 +251,8 @@ void pipeline_run(struct pipeline *p)
 
     /* Two more than processors, for some will wait for their turn: where there
      * are turns. */
-    if (p->run.threads == 1 || !has_turns(p))
+    run.has_turns = has_turns(p);
+    if (p->run.threads == 1 || !run.has_turns)
         workers = (size_t)p->run.threads;
     open_stages(&run, workers);
     open_rejects(&run);

@@ -19,17 +19,22 @@
 #include "src/ledger.h"
 #include "src/output.h"
 #include "src/rejects.h"
+#include "src/turnstile.h"
 
-/* Admits 0, 1, 2, ... each once, one at a time. */
-struct turnstile {
-    pthread_mutex_t mutex;
-    pthread_cond_t moved;
-    uint64_t next;
+/* Where a batch ends, for the line numbers of later ones. */
+struct batch_end {
+    size_t file;
+    uint64_t lines;               /* of this file, in this batch */
+    bool is_known;
 };
 
 struct gates {
     pthread_mutex_t lock;         /* of the input, and of the end */
     struct turnstile *turnstiles; /* one a step, and the writer's */
+    pthread_mutex_t ends_lock;    /* of what follows, and of progress */
+    struct batch_end *ends;       /* [end_cap] from batch end_first on */
+    size_t end_cap;
+    uint64_t end_first;           /* all before are in the run's `lines` */
 };
 
 /* A record that left, kept for the rejects file or for a message. */
@@ -49,29 +54,6 @@ struct worker {
     size_t gone_count, gone_cap;
     uint64_t position, read_count, read_bytes; /* for progress */
 };
-
-static void gate_enter(struct turnstile *gate, uint64_t number)
-{
-#ifndef MLIN_MUTANT_NO_GATE
-    pthread_mutex_lock(&gate->mutex);
-    while (gate->next != number)
-        pthread_cond_wait(&gate->moved, &gate->mutex);
-    pthread_mutex_unlock(&gate->mutex);
-#else
-    (void)number; /* a mutant that tests must catch: one at a time, any order */
-    pthread_mutex_lock(&gate->mutex);
-#endif
-}
-
-static void gate_leave(struct turnstile *gate)
-{
-#ifndef MLIN_MUTANT_NO_GATE
-    pthread_mutex_lock(&gate->mutex);
-    gate->next++;
-    pthread_cond_broadcast(&gate->moved);
-#endif
-    pthread_mutex_unlock(&gate->mutex);
-}
 
 /* ---- one batch ---- */
 
@@ -269,9 +251,9 @@ static void run_step(struct worker *w, size_t step)
         add_copies(w, step);
     }
     if (s->stage->fold) {
-        gate_enter(&run->gates->turnstiles[step], b->number);
+        turnstile_enter(&run->gates->turnstiles[step], b->number);
         s->stage->fold(s->self, b);
-        gate_leave(&run->gates->turnstiles[step]);
+        turnstile_leave(&run->gates->turnstiles[step]);
         remove_gone(w, step);
     }
 #ifdef MLIN_CHECK_RECORDS
@@ -359,25 +341,77 @@ static void write_gone(struct worker *w)
     }
 }
 
+static struct batch_end end_of(const struct batch *b)
+{
+    struct batch_end end = { .is_known = true };
+
+    for (size_t i = 0; i < b->part_count; i++) {
+        if (b->parts[i].file != end.file)
+            end.lines = 0;
+        end.file = b->parts[i].file;
+        end.lines += b->parts[i].line_count;
+    }
+    return end;
+}
+
+static void note_end(struct run *run, struct batch_end end)
+{
+    if (end.file != run->file)
+        run->lines = 0;
+    run->file = end.file;
+    run->lines += end.lines;
+}
+
+static void note_progress(const struct worker *w)
+{
+    struct run *run = w->run;
+
+    progress_add(&run->progress, w->read_count, w->batch.count, w->read_bytes,
+                 w->position, input_size(run->input));
+}
+
+/*
+ * A batch that nothing is written of waits for no other: only a mistake in a
+ * later one has to know where it ends.
+ */
+static void pass_by(struct worker *w, struct turnstile *gate)
+{
+    struct gates *gates = w->run->gates;
+    size_t at, known = 0;
+
+    pthread_mutex_lock(&gates->ends_lock);
+    note_progress(w);
+    at = (size_t)(w->batch.number - gates->end_first);
+    gates->ends = grow_zero(gates->ends, &gates->end_cap, at + 1,
+                            sizeof *gates->ends);
+    gates->ends[at] = end_of(&w->batch);
+    while (known < gates->end_cap && gates->ends[known].is_known)
+        note_end(w->run, gates->ends[known++]);
+    memmove(gates->ends, gates->ends + known,
+            (gates->end_cap - known) * sizeof *gates->ends);
+    memset(gates->ends + gates->end_cap - known, 0,
+           known * sizeof *gates->ends);
+    gates->end_first += known;
+    turnstile_skip(gate, known);
+    pthread_mutex_unlock(&gates->ends_lock);
+}
+
 static void write_batch(struct worker *w)
 {
     struct run *run = w->run;
-    struct batch *b = &w->batch;
     struct turnstile *gate =
         &run->gates->turnstiles[run->pipeline->step_count];
 
-    gate_enter(gate, b->number);
-    write_gone(w);
-    write_records(run, b, UINT64_MAX);
-    for (size_t i = 0; i < b->part_count; i++) {
-        if (b->parts[i].file != run->file)
-            run->lines = 0;
-        run->file = b->parts[i].file;
-        run->lines += b->parts[i].line_count;
+    if (!run->has_turns && w->gone_count == 0) {
+        pass_by(w, gate);
+        return;
     }
-    progress_add(&run->progress, w->read_count, b->count, w->read_bytes,
-                 w->position, input_size(run->input));
-    gate_leave(gate);
+    turnstile_enter(gate, w->batch.number);
+    write_gone(w);
+    write_records(run, &w->batch, UINT64_MAX);
+    note_end(run, end_of(&w->batch));
+    note_progress(w);
+    turnstile_leave(gate);
 }
 
 /* ---- workers ---- */
@@ -433,17 +467,16 @@ static void gates_open(struct gates *gates, size_t count)
 {
     gates->turnstiles = xcalloc(count, sizeof *gates->turnstiles);
     pthread_mutex_init(&gates->lock, NULL);
-    for (size_t i = 0; i < count; i++) {
-        pthread_mutex_init(&gates->turnstiles[i].mutex, NULL);
-        pthread_cond_init(&gates->turnstiles[i].moved, NULL);
-    }
+    pthread_mutex_init(&gates->ends_lock, NULL);
+    for (size_t i = 0; i < count; i++)
+        turnstile_open(&gates->turnstiles[i]);
 }
 
 void worker_run_all(struct run *run, size_t count)
 {
     struct worker *workers = xcalloc(count, sizeof *workers);
     pthread_t *threads = xcalloc(count, sizeof *threads);
-    struct gates gates;
+    struct gates gates = { .end_cap = 0 };
 
     gates_open(&gates, run->pipeline->step_count + 1);
     run->gates = &gates;
@@ -457,6 +490,7 @@ void worker_run_all(struct run *run, size_t count)
         pthread_join(threads[i], NULL);
     run->gates = NULL;
     free(gates.turnstiles);
+    free(gates.ends);
     free(threads);
     free(workers);
 }

@@ -7,6 +7,7 @@
 #ifndef MLIN_WORKER_H
 #define MLIN_WORKER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -28,6 +29,7 @@ struct run {
     struct arena arena;          /* names in them */
     struct output **rejects;     /* [n], may be one and the same; NULL: none */
     struct output *out;          /* NULL: the last stage keeps the documents */
+    bool has_turns;              /* batches do something one after the other */
     struct progress progress;
     size_t file;                 /* whose lines the writer counts */
     uint64_t lines;              /* of that file, in batches already written */

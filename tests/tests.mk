@@ -53,7 +53,7 @@ $(BUILD)/obj/src/main.test.o: src/main.c
 	@mkdir -p $(@D)
 	@$(TEST_CC) -DMLIN_TEST_STAGES -c -o $@ $<
 
-$(MUTANT): src/worker.c
+$(MUTANT): src/turnstile.c
 	@mkdir -p $(@D)
 	@$(TEST_CC) -DMLIN_MUTANT_NO_GATE -c -o $@ $<
 
@@ -68,7 +68,7 @@ $(BUILD)/mlin-test: $(BUILD)/obj/src/main.test.o $(BUILD)/obj/tests/jitter.o \
 
 $(BUILD)/mlin-mutant: $(BUILD)/obj/src/main.test.o $(MUTANT) \
                       $(BUILD)/obj/tests/jitter.o \
-                      $(filter-out %/src/worker.o,$(LIBRARY))
+                      $(filter-out %/src/turnstile.o,$(LIBRARY))
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o \

@@ -204,14 +204,18 @@ static void finish(struct merger *m, const struct joined *joined, size_t worker)
     }
 }
 
-/* One thread books in the order of merges, and merges where it has to wait. */
+/*
+ * One thread books, in the order in which merges are begun, and merges where it
+ * has to wait.  (What is booked does not depend on the order: no merge of the
+ * round makes a pair that another one breaks.)
+ */
 static void run_turn(void *context, size_t turn, size_t worker)
 {
     struct merger *m = context;
 
     if (turn == 0)
         for (size_t i = 0; i < m->round.joined_count; i++)
-            finish(m, &m->round.joined[i], worker);
+            finish(m, &m->round.joined[m->round.order[i]], worker);
     else
         while (run_stretch(m, worker))
             ;

@@ -237,6 +237,17 @@ bool round_fits(const struct round *round, uint32_t left, uint32_t right)
     return !l.right && !l.result && !r.left && !r.result;
 }
 
+/* The last merge goes before those of fewer places. */
+static void put_in_order(struct round *round)
+{
+    size_t last = round->joined_count - 1, at = last;
+
+    for (; at > 0 && round->joined[round->order[at - 1]].list.count <
+                         round->joined[last].list.count; at--)
+        round->order[at] = round->order[at - 1];
+    round->order[at] = (uint8_t)last;
+}
+
 void round_join(struct round *round, struct merge merge, struct place_list list)
 {
     struct joined *joined = &round->joined[round->joined_count++];
@@ -250,6 +261,7 @@ void round_join(struct round *round, struct merge merge, struct place_list list)
     *joined = (struct joined){ .merge = merge, .list = list,
                                .next_left = roles[merge.left].left,
                                .next_right = roles[merge.right].right };
+    put_in_order(round);
     roles[merge.left].left = number;
     roles[merge.right].right = number;
     roles[merge.result].result = number;
@@ -317,7 +329,7 @@ size_t round_cut(struct round *round)
     size_t places = 0;
 
     for (size_t i = 0; i < round->joined_count; i++) {
-        cut(round, &round->joined[i]);
+        cut(round, &round->joined[round->order[i]]);
         places += round->joined[i].list.count;
     }
     return places;

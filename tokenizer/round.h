@@ -108,6 +108,8 @@ struct round {
     struct wordset *set;
     struct joined joined[ROUND_MERGES]; /* [joined_count] */
     size_t joined_count;
+    uint8_t order[ROUND_MERGES];  /* [joined_count] their numbers, most places
+                                     first: threads end at about one time */
     struct role *roles;           /* [role_cap] by id */
     size_t role_cap;
     struct stretch *stretches;    /* [stretch_count] */

@@ -44,9 +44,7 @@ static void add_bytes(struct trainer *t, const bool used[256],
 
         if (value < 0 || (!used[value] && !t->options.all_bytes))
             continue;
-        if (!vocab_find(t->vocab, slice_make(&byte, 1), &ids->bytes[value]))
-            ids->bytes[value] = vocab_add_token(t->vocab,
-                                                slice_make(&byte, 1));
+        ids->bytes[value] = vocab_token(t->vocab, slice_make(&byte, 1));
     }
 }
 
@@ -66,8 +64,7 @@ static void add_characters(struct trainer *t, uint32_t *points)
         uint32_t point = alphabet->points[i];
         struct slice one = slice_make(bytes, utf8_put(bytes, point));
 
-        if (!vocab_find(t->vocab, one, &points[point]))
-            points[point] = vocab_add_token(t->vocab, one);
+        points[point] = vocab_token(t->vocab, one);
     }
 }
 
@@ -152,8 +149,7 @@ static uint32_t token_of(struct vocab *vocab, uint32_t left, uint32_t right)
 
     memcpy(bytes, a.ptr, a.len);
     memcpy(bytes + a.len, b.ptr, b.len);
-    if (!vocab_find(vocab, both, &id))
-        id = vocab_add_token(vocab, both);
+    id = vocab_token(vocab, both);
     free(bytes);
     return id;
 }

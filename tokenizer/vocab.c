@@ -87,15 +87,20 @@ static struct slice index_key(const struct vocab *vocab,
 }
 
 /* The slot of this key, or the free one where it would stand. */
-static size_t index_slot(const struct vocab *vocab,
-                         const struct vocab_index *index, struct slice key)
+static struct vocab_slot *index_slot(const struct vocab *vocab,
+                                     const struct vocab_index *index,
+                                     struct slice key, uint32_t hash)
 {
-    size_t at = (size_t)hash64(key) & (index->cap - 1);
+    size_t at = hash & (index->cap - 1);
+    struct vocab_slot *slot;
 
-    while (index->slots[at] != 0 &&
-           !slice_equal(index_key(vocab, index, index->slots[at] - 1), key))
-        at = (at + 1) & (index->cap - 1);
-    return at;
+    for (;; at = (at + 1) & (index->cap - 1)) {
+        slot = &index->slots[at];
+        if (slot->number == 0 ||
+            (slot->hash == hash &&
+             slice_equal(index_key(vocab, index, slot->number - 1), key)))
+            return slot;
+    }
 }
 
 static bool index_find(const struct vocab *vocab,
@@ -106,35 +111,40 @@ static bool index_find(const struct vocab *vocab,
 
     if (index->count == 0)
         return false;
-    found = index->slots[index_slot(vocab, index, key)];
+    found = index_slot(vocab, index, key, (uint32_t)hash64(key))->number;
     if (found == 0)
         return false;
     *id = found - 1;
     return true;
 }
 
-static void index_grow(const struct vocab *vocab, struct vocab_index *index)
+static void index_grow(struct vocab_index *index)
 {
     struct vocab_index old = *index;
 
     index->cap = old.cap ? old.cap * 2 : INDEX_MIN;
     index->slots = xcalloc(index->cap, sizeof *index->slots);
-    for (size_t i = 0; i < old.cap; i++)
-        if (old.slots[i] != 0) {
-            struct slice key = index_key(vocab, index, old.slots[i] - 1);
+    for (size_t i = 0; i < old.cap; i++) {
+        size_t at = old.slots[i].hash & (index->cap - 1);
 
-            index->slots[index_slot(vocab, index, key)] = old.slots[i];
-        }
+        if (old.slots[i].number == 0)
+            continue;
+        while (index->slots[at].number != 0)
+            at = (at + 1) & (index->cap - 1);
+        index->slots[at] = old.slots[i];
+    }
     free(old.slots);
 }
 
 static void index_add(const struct vocab *vocab, struct vocab_index *index,
                       uint32_t id)
 {
+    struct slice key = index_key(vocab, index, id);
+    uint32_t hash = (uint32_t)hash64(key);
+
     if (index->count * 2 >= index->cap)
-        index_grow(vocab, index);
-    index->slots[index_slot(vocab, index, index_key(vocab, index, id))] =
-        id + 1;
+        index_grow(index);
+    *index_slot(vocab, index, key, hash) = (struct vocab_slot){ hash, id + 1 };
     index->count++;
 }
 
@@ -230,16 +240,28 @@ static uint32_t token_add(struct vocab *vocab, struct vocab_token token)
     return id;
 }
 
-uint32_t vocab_add_token(struct vocab *vocab, struct slice bytes)
+static uint32_t add_token(struct vocab *vocab, struct slice bytes)
 {
     struct vocab_token token = { .flags = VOCAB_MODEL };
-    uint32_t id;
 
-    if (vocab_find(vocab, bytes, &id))
-        return VOCAB_NONE;
     token.bytes = arena_copy(&vocab->arena, bytes);
     token.key = token.bytes;
     return token_add(vocab, token);
+}
+
+uint32_t vocab_add_token(struct vocab *vocab, struct slice bytes)
+{
+    uint32_t id;
+
+    return vocab_find(vocab, bytes, &id) ? VOCAB_NONE
+                                         : add_token(vocab, bytes);
+}
+
+uint32_t vocab_token(struct vocab *vocab, struct slice bytes)
+{
+    uint32_t id;
+
+    return vocab_find(vocab, bytes, &id) ? id : add_token(vocab, bytes);
 }
 
 /* <0xNN>, in capitals; the byte, or -1. */

@@ -79,7 +79,10 @@ struct vocab {
     bool has_limits;            /* the file asks for truncation or padding */
     struct arena arena;         /* the tokens' bytes */
     struct vocab_index {
-        uint32_t *slots;        /* [cap] id + 1, 0 = free */
+        struct vocab_slot {
+            uint32_t hash;      /* of its key: most others differ here */
+            uint32_t number;    /* id + 1, 0 = free */
+        } *slots;               /* [cap] */
         size_t cap, count;
     } model, whole;             /* by key; those that spell themselves */
 };
@@ -99,6 +102,9 @@ struct vocab *vocab_new_chars(void);
  * VOCAB_NONE, adding nothing, when the model has a token of these bytes.
  */
 uint32_t vocab_add_token(struct vocab *vocab, struct slice bytes);
+
+/* The model's token of these bytes, appended where there is none. */
+uint32_t vocab_token(struct vocab *vocab, struct slice bytes);
 
 /*
  * Append a special token as trainers place them: in the model and added, flags

@@ -68,24 +68,49 @@ static struct slice slot_word(const struct wordcount_slot *slot)
                       (size_t)(slot->key.parts[2] >> 56) - 1);
 }
 
+/* To where the search for it comes first. */
+static void put_slot(struct wordcount *table, struct wordcount_slot slot)
+{
+    size_t at = home(table, slot_hash(&slot));
+
+    while (table->slots[at].key.parts[2] != 0)
+        at = (at + 1) & (table->cap - 1);
+    table->slots[at] = slot;
+}
+
+static void take_slot(struct wordcount *table, size_t i)
+{
+    struct wordcount_slot slot = table->slots[i];
+
+    table->slots[i] = (struct wordcount_slot){ .count = 0 };
+    if (slot.key.parts[2] != 0)
+        put_slot(table, slot);
+}
+
+/*
+ * In place.  A word stays where it is, or nearer to its home, or goes to the
+ * new part, which is empty; so slots from a free one on can be gone through in
+ * their order.  What stands before that one, where words of the table's end
+ * may be, is set aside.
+ */
 static void table_grow(struct wordcount *table, size_t cap)
 {
-    struct wordcount_slot *old = table->slots;
-    size_t old_cap = table->cap;
+    size_t old_cap = table->cap, aside = 0;
+    struct wordcount_slot *first;
 
     table->cap = cap;
-    table->slots = large_alloc(table->cap * sizeof *table->slots);
-    for (size_t i = 0; i < old_cap; i++) {
-        size_t at;
-
-        if (old[i].key.parts[2] == 0)
-            continue;
-        at = home(table, slot_hash(&old[i]));
-        while (table->slots[at].key.parts[2] != 0)
-            at = (at + 1) & (table->cap - 1);
-        table->slots[at] = old[i];
-    }
-    large_free(old, old_cap * sizeof *old);
+    table->slots = large_grow(table->slots, old_cap * sizeof *table->slots,
+                              cap * sizeof *table->slots);
+    while (aside < old_cap && table->slots[aside].key.parts[2] != 0)
+        aside++;
+    first = xcalloc(aside + 1, sizeof *first);
+    memcpy(first, table->slots, aside * sizeof *first);
+    memset(table->slots, 0, aside * sizeof *first);
+    for (size_t i = aside; i < old_cap; i++)
+        take_slot(table, i);
+    for (size_t i = 0; i < aside; i++)
+        put_slot(table, first[i]);
+    free(first);
 }
 
 /* Room for `more` words without moving a slot. */
@@ -373,14 +398,12 @@ size_t wordcount_memory(const struct wordcount *table, size_t more,
                         size_t long_bytes)
 {
     size_t cap = table->cap > 0 ? table->cap : CAP_MIN;
-    size_t bytes, kept = table->long_bytes + long_bytes;
+    size_t kept = table->long_bytes + long_bytes;
 
     while ((table->count + more) * 3 > cap * 2)
         cap *= 2;
-    bytes = cap * sizeof *table->slots;
-    if (cap > table->cap) /* while it grows, the old one is there too */
-        bytes += cap / 2 * sizeof *table->slots;
-    return bytes + (kept > 0 ? kept * 4 + (4 << 10) : 0);
+    return cap * sizeof *table->slots +
+           (kept > 0 ? kept * 4 + (4 << 10) : 0);
 }
 
 /* ---- sorting ---- */

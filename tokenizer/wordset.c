@@ -29,6 +29,7 @@ struct wordset_scan {
                                      the next one goes */
     struct wordcount_item *large; /* [large_count] words of large counts */
     size_t large_count, large_cap, large_slots;
+    size_t large_at;              /* where the first of them goes */
     uint64_t hash, bytes, characters;
     uint64_t tokens;              /* that the words begin as */
     bool used[256], is_too_large;
@@ -229,29 +230,34 @@ static int by_count(const void *a, const void *b)
     return x->count < y->count ? -1 : x->count > y->count;
 }
 
-/* The words of large counts of several tables; each count is a run. */
-static size_t load_large(struct wordset *set, size_t first, size_t end,
-                         size_t at)
+/*
+ * Where the words of large counts go, of several tables; each count is a run.
+ * The first of these has all of them from now on.
+ */
+static size_t lay_out_large(struct wordset *set, size_t first, size_t end,
+                            size_t at)
 {
-    const struct wordset_scan *scans = set->scans;
-    struct wordcount_item *items;
-    size_t count = 0;
+    struct wordset_scan *s = &set->scans[first];
 
-    for (size_t i = first; i < end; i++)
-        count += scans[i].large_count;
-    items = xmalloc((count + 1) * sizeof *items);
-    count = 0;
-    for (size_t i = first; i < end; i++)
-        for (size_t k = 0; k < scans[i].large_count; k++)
-            items[count++] = scans[i].large[k];
-    qsort(items, count, sizeof *items, by_count);
-    for (size_t i = 0; i < count; i++) {
-        if (i == 0 || items[i].count != items[i - 1].count)
-            add_run(set, at, scans[first].table.group,
-                    items[i].count * scans[first].table.weight);
-        at = put_word(set, at, items[i].word, scans[first].ids);
+    for (size_t i = first + 1; i < end; i++) {
+        const struct wordset_scan *other = &set->scans[i];
+
+        s->large = grow(s->large, &s->large_cap,
+                        s->large_count + other->large_count,
+                        sizeof *s->large);
+        for (size_t k = 0; k < other->large_count; k++)
+            s->large[s->large_count++] = other->large[k];
+        set->scans[i].large_count = 0;
     }
-    free(items);
+    if (s->large_count > 0)
+        qsort(s->large, s->large_count, sizeof *s->large, by_count);
+    s->large_at = at;
+    for (size_t i = 0; i < s->large_count; i++) {
+        if (i == 0 || s->large[i].count != s->large[i - 1].count)
+            add_run(set, at, s->table.group,
+                    s->large[i].count * s->table.weight);
+        at += s->large[i].word.len + 1;
+    }
     return at;
 }
 
@@ -271,10 +277,19 @@ static size_t lay_out(struct wordset *set, size_t first, size_t end, size_t at)
             add_run(set, begin, set->scans[first].table.group,
                     count * set->scans[first].table.weight);
     }
-    return load_large(set, first, end, at);
+    return lay_out_large(set, first, end, at);
 }
 
-/* The words of small counts; and count the tokens of all. */
+static void load_large(struct wordset *set, struct wordset_scan *s)
+{
+    size_t at = s->large_at;
+
+    for (size_t i = 0; i < s->large_count; i++)
+        at = put_word(set, at, s->large[i].word, s->ids);
+    free(s->large);
+}
+
+/* A table's words, and count its tokens. */
 static void load_table(void *context, size_t i, size_t worker)
 {
     struct wordset *set = context;
@@ -282,13 +297,13 @@ static void load_table(void *context, size_t i, size_t worker)
     struct wordcount_item item;
 
     (void)worker;
+    load_large(set, s);
     for (size_t at = s->begin; next_word(s, &at, &item);) {
         s->tokens += tokens_of(item.word, s->ids) * item.count;
         if (item.word.len > 1 && item.count < SMALL)
             s->places[item.count] = put_word(set, s->places[item.count],
                                              item.word, s->ids);
     }
-    free(s->large);
 }
 
 /* What the first tokens are long. */
