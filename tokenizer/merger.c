@@ -93,8 +93,8 @@ static void book_stretch(struct merger *m, const struct stretch *s)
 /* ---- places ---- */
 
 /* Memory for the places of the pairs that are kept. */
-static void keep_lists(const struct merger *m, int k, const struct notes *notes,
-                       const struct merge *merge)
+static void keep_lists(struct merger *m, size_t hand, int k,
+                       const struct notes *notes, const struct merge *merge)
 {
     for (size_t i = 0; i < notes->count; i++) {
         struct neighbour *n = &notes->items[i];
@@ -108,7 +108,7 @@ static void keep_lists(const struct merger *m, int k, const struct notes *notes,
             n->is_kept = m->asker[0] != MERGER_NOBODY &&
                          n->weight >= m->queues[m->asker[0]].least;
         if (n->is_kept)
-            n->at = xmalloc(n->places * sizeof *n->at);
+            n->at = places_alloc(&m->places, hand, n->places);
     }
 }
 
@@ -127,11 +127,11 @@ static void fill_lists(const struct notes *sum, struct notes *part)
 }
 
 /* The lists of places of a merge's new pairs, from all its stretches. */
-static void make_lists(struct merger *m, const struct joined *joined,
-                       const struct notes *sum)
+static void make_lists(struct merger *m, size_t hand,
+                       const struct joined *joined, const struct notes *sum)
 {
     for (int k = 0; k < SIDES; k++) {
-        keep_lists(m, k, &sum[k], &joined->merge);
+        keep_lists(m, hand, k, &sum[k], &joined->merge);
         for (size_t i = joined->stretch_begin; i < joined->stretch_end; i++)
             fill_lists(&sum[k], &m->round.stretches[i].notes[k]);
     }
@@ -177,7 +177,7 @@ static bool run_stretch(struct merger *m, size_t worker)
     round_stretch(&m->round, i, worker);
     round_forget(&m->round, worker);
     if (!has_parts(&m->round.joined[s->joined]))
-        make_lists(m, &m->round.joined[s->joined], s->notes);
+        make_lists(m, worker, &m->round.joined[s->joined], s->notes);
     __atomic_store_n(&s->is_done, true, __ATOMIC_RELEASE);
     return true;
 }
@@ -196,7 +196,7 @@ static void finish(struct merger *m, const struct joined *joined, size_t worker)
     memcpy(sum, s[joined->stretch_begin].notes, sizeof sum);
     if (has_parts(joined)) {
         round_sum(&m->round, joined, sum);
-        make_lists(m, joined, sum);
+        make_lists(m, worker, joined, sum);
     }
     for (int k = 0; k < SIDES; k++) {
         book_notes(m, k, &sum[k], &joined->merge);
@@ -241,7 +241,8 @@ static void run_by_asker(struct merger *m)
             book_stretch(m, &s[first]);
     }
     round_forget(round, 0);
-    make_lists(m, joined, s[last].notes); /* its neighbours are those of all */
+    /* Its neighbours are those of all. */
+    make_lists(m, 0, joined, s[last].notes);
     for (int k = 0; k < SIDES; k++)
         enter_lists(m, k, &s[last].notes[k], &joined->merge);
 }
@@ -260,6 +261,8 @@ void merger_settle(struct merger *m)
         run_turn(m, 0, 0);
     else
         parallel_crew_run(m->crew, m->threads, run_turn, m);
+    for (size_t i = 0; i < m->round.joined_count; i++)
+        places_free(&m->places, &m->round.joined[i].list);
     round_close(&m->round);
 }
 
@@ -323,7 +326,7 @@ void merger_merge(struct merger *m, uint32_t left, uint32_t right,
     if (wordset_has(m->set, result)) {
         merger_settle(m);
         check_gone(m, &list, merge);
-        free(list.at);
+        places_free(&m->places, &list);
         return;
     }
     round_join(&m->round, merge, list);

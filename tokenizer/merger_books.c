@@ -57,6 +57,7 @@ struct merger *merger_new(struct wordset *set, size_t threads)
 {
     struct merger *m = xcalloc(1, sizeof *m);
 
+    places_init(&m->places, threads);
     m->set = set;
     m->threads = threads;
     m->is_common = true;
@@ -147,7 +148,7 @@ static void find_places(struct merger *m)
 
         if (list->key == KEYED_FREE || list->count == 0)
             continue;
-        list->at = xmalloc(list->count * sizeof *list->at);
+        list->at = places_alloc(&m->places, 0, list->count);
         list->count = 0;
     }
     walk_places(m, true);
@@ -155,7 +156,7 @@ static void find_places(struct merger *m)
 
 static void count_all(struct merger *m)
 {
-    places_clear(&m->places);
+    places_reset(&m->places);
     for (size_t i = 0; i < m->queue_count; i++)
         pairs_clear(&m->queues[i]);
     if (m->set->is_bytes) {
@@ -171,7 +172,7 @@ void merger_expect(struct merger *m, const uint64_t *keys, size_t count)
 {
     merger_settle(m);
     m->is_expecting = true;
-    places_clear(&m->places);
+    places_reset(&m->places);
     for (size_t i = 0; i < count; i++)
         places_add(&m->places, keys[i]);
     if (m->set->is_bytes)

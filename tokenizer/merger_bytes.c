@@ -115,7 +115,7 @@ static void keep_pair(struct first_count *f, uint32_t pair)
     if (!is_kept)
         return;
     list = places_add(&m->places, key);
-    list->at = xmalloc(count * sizeof *list->at);
+    list->at = places_alloc(&m->places, 0, count);
     for (size_t i = 0; i < f->part_count; i++) {
         f->parts[i].at[pair] = list->at + list->count;
         list->count += f->parts[i].places[pair];

@@ -1,10 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * places - a hash table of lists.
+ * places - a hash table of lists, and pools that these are in.
  */
 #include "tokenizer/places.h"
 
 #include <stdlib.h>
+
+#include "src/fail.h"
+
+enum { LINE = 128 };
+
+/* In cache lines of its own. */
+struct places_hand {
+    _Alignas(LINE) struct pool pool;
+};
 
 static struct place_list *slot_of(const struct places *places, uint64_t key)
 {
@@ -36,11 +45,41 @@ struct place_list *places_add(struct places *places, uint64_t key)
     return list;
 }
 
+void places_init(struct places *places, size_t hands)
+{
+    *places = (struct places){ .hand_count = hands };
+    places->hands = aligned_alloc(LINE, hands * sizeof *places->hands);
+    if (!places->hands)
+        die("out of memory");
+    memset(places->hands, 0, hands * sizeof *places->hands);
+}
+
+uint32_t *places_alloc(struct places *places, size_t hand, size_t count)
+{
+    return pool_alloc(&places->hands[hand].pool, count * sizeof(uint32_t));
+}
+
+/* To one hand after the other. */
+void places_free(struct places *places, const struct place_list *list)
+{
+    size_t hand = places->next_hand++ % places->hand_count;
+
+    pool_free(&places->hands[hand].pool, list->at,
+              list->count * sizeof *list->at);
+}
+
+void places_reset(struct places *places)
+{
+    for (size_t i = 0; i < places->hand_count; i++)
+        pool_clear(&places->hands[i].pool);
+    keyed_free(places->slots, places->cap, sizeof *places->slots);
+    places->slots = NULL;
+    places->count = places->cap = 0;
+}
+
 void places_clear(struct places *places)
 {
-    for (size_t i = 0; i < places->cap; i++)
-        if (places->slots[i].key != KEYED_FREE)
-            free(places->slots[i].at);
-    keyed_free(places->slots, places->cap, sizeof *places->slots);
+    places_reset(places);
+    free(places->hands);
     *places = (struct places){ 0 };
 }

@@ -39,8 +39,6 @@ void round_clear(struct round *round)
             free(round->hands[i].sides[k].numbers);
             arena_clear(&round->hands[i].sides[k].arena);
         }
-    for (size_t i = 0; i < round->joined_count; i++)
-        free(round->joined[i].list.at);
     free(round->hands);
     free(round->roles);
     free(round->stretches);
@@ -413,7 +411,6 @@ void round_close(struct round *round)
     for (size_t i = 0; i < round->joined_count; i++) {
         const struct merge *m = &round->joined[i].merge;
 
-        free(round->joined[i].list.at);
         round->roles[m->left] = round->roles[m->right] =
             round->roles[m->result] = (struct role){ 0 };
     }

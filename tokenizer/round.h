@@ -94,7 +94,7 @@ struct stretch {
 /* A merge of the round. */
 struct joined {
     struct merge merge;
-    struct place_list list;       /* of the pair; owned */
+    struct place_list list;       /* of the pair */
     size_t stretch_begin, stretch_end;
     uint8_t next_left, next_right; /* another with that part, as in a role */
 };
@@ -127,7 +127,7 @@ bool round_fits(const struct round *round, uint32_t left, uint32_t right);
 
 /*
  * The merge's parts must have stood in the words, its result never; `list` has
- * the places of its pair in their order, and is taken over.
+ * the places of its pair in their order, and stays until round_close().
  */
 void round_join(struct round *round, struct merge merge,
                 struct place_list list);
