@@ -19,7 +19,7 @@ TSAN_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=thread
 
 # What threads matter to; the rest of check is the same on one thread.
 TSAN_CASES = tests/fused.sh tests/unit/pipeline tests/unit/parallel \
-             tests/unit/tally tests/property/train_naive \
+             tests/unit/tally tests/unit/turnstile tests/property/train_naive \
              tests/property/train_threads tests/golden/count \
              tests/golden/run tests/golden/dedup tests/golden/minhash \
              tests/golden/cluster tests/golden/drop tests/golden/lookup \
