@@ -1,11 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * hash - the one door to libxxhash.
+ *
+ * Where the library was built to choose by the processor, it has functions of
+ * other names for that, and a header that puts them in the others' place.
  */
 #include "src/hash.h"
 
 #include <stdio.h>
 #include <xxhash.h>
+#if defined(__x86_64__) && __has_include(<xxh_x86dispatch.h>)
+#include <xxh_x86dispatch.h>
+#endif
 
 #include "src/fail.h"
 

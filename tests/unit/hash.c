@@ -41,6 +41,65 @@ static void streams_agree(void)
     hash_stream_free(stream);
 }
 
+static void fill(char *bytes, unsigned len)
+{
+    for (unsigned i = 0; i < len; i++)
+        bytes[i] = (char)(i * i >> 3);
+}
+
+/* What xxHash's scalar code says of so many bytes of fill(). */
+static void every_processor_agrees(void)
+{
+    static const struct {
+        size_t len;
+        uint64_t hash;
+        struct hash128 wide;
+    } known[] = {
+        { 200, 0xcb1fc4b9823a5066u,
+          { 0x81e12f842638ff7eu, 0x426a560d88af4e14u } },
+        { 241, 0xf56317f96d46b5b0u,
+          { 0xcbe61049dced72d5u, 0xf56317f96d46b5b0u } },
+        { 2000, 0xff9a978afb8eb673u,
+          { 0x69a8a11f1c001dfbu, 0xff9a978afb8eb673u } },
+        { 100000, 0xde7b34649650c701u,
+          { 0xbb34bf7b2426ababu, 0xde7b34649650c701u } },
+    };
+    static char bytes[100000];
+
+    fill(bytes, sizeof bytes);
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        struct slice text = { bytes, known[i].len };
+
+        check(hash64(text) == known[i].hash);
+        check(same(hash128(text), known[i].wide));
+    }
+}
+
+/* The same of streams, in pieces of any length. */
+static void long_streams_agree(void)
+{
+    enum { LEN = 20000 };
+    struct hash_stream *stream = hash_stream_new();
+    struct random random = { 31 };
+    static char bytes[LEN];
+
+    fill(bytes, sizeof bytes);
+    for (int round = 0; round < 300; round++) {
+        size_t len = random_below(&random, LEN + 1), at = 0;
+        size_t most = (size_t)1 << random_below(&random, 15);
+
+        while (at < len) {
+            size_t n = 1 + random_below(&random, most);
+
+            n = n < len - at ? n : len - at;
+            hash_stream_add(stream, slice_make(bytes + at, n));
+            at += n;
+        }
+        check(same(hash_stream_take(stream), hash128(slice_make(bytes, len))));
+    }
+    hash_stream_free(stream);
+}
+
 static struct hash128 of_parts(const char *a, const char *b)
 {
     struct slice parts[] = { slice_from(a), slice_from(b) };
@@ -84,5 +143,7 @@ int main(void)
     parts_differ();
     every_byte_counts();
     streams_agree();
+    every_processor_agrees();
+    long_streams_agree();
     return check_done();
 }
