@@ -31,6 +31,7 @@ struct reading {
     struct entry *entries;    /* the model's tokens, then the added ones */
     size_t count, cap;
     struct vocab *vocab;
+    uint32_t next_made;       /* the token that the next merge may make */
     struct fault *fault;
 };
 
@@ -171,22 +172,34 @@ static bool find_spelled(struct reading *r, struct slice spell, uint32_t *id)
     return vocab_find(r->vocab, slice_make(bytes, len), id);
 }
 
+/* Most files have their merges in the order of what these make. */
+static bool is_spelled(const struct reading *r, uint32_t id, struct slice bytes)
+{
+    return id < r->vocab->count && r->vocab->tokens[id].key.ptr &&
+           slice_equal(r->vocab->tokens[id].key, bytes);
+}
+
 static bool add_merge(struct reading *r, struct slice left, struct slice right,
                       const char *at)
 {
     static const char unknown[] =
         "a merge names a token that is not in the vocabulary";
-    uint32_t a, b, result;
-    struct slice sum = { arena_alloc(&r->arena, left.len + right.len),
-                         left.len + right.len };
+    const struct vocab *vocab = r->vocab;
+    uint32_t a, b, result = r->next_made;
+    struct slice first, second, sum;
 
     if (!find_spelled(r, left, &a) || !find_spelled(r, right, &b))
         return wrong(r, unknown, at);
-    memcpy((char *)sum.ptr, left.ptr, left.len);
-    memcpy((char *)sum.ptr + left.len, right.ptr, right.len);
-    if (!find_spelled(r, sum, &result))
+    first = vocab->tokens[a].key;
+    second = vocab->tokens[b].key;
+    sum = slice_make(arena_alloc(&r->arena, first.len + second.len),
+                     first.len + second.len);
+    memcpy((char *)sum.ptr, first.ptr, first.len);
+    memcpy((char *)sum.ptr + first.len, second.ptr, second.len);
+    if (!is_spelled(r, result, sum) && !vocab_find(vocab, sum, &result))
         return wrong(r, "a merge makes a token that is not in the vocabulary",
                      at);
+    r->next_made = result + 1;
     vocab_add_merge(r->vocab, a, b, result);
     return true;
 }
