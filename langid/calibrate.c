@@ -77,35 +77,6 @@ static void add_loss(struct tally *tally, size_t length, size_t i, double p)
     tally->loss[length][i] += (uint64_t)(-log(p + 1e-6) * 1e6 + 1.0);
 }
 
-/* The guess is a relative of the right language: which one of them? */
-static void add_close(struct reading *reading, struct features *features,
-                      struct slice text)
-{
-    const struct model *model = reading->model;
-    float p[MODEL_SCORES];
-    int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
-    struct model_guess guess;
-    size_t rival, length;
-    uint64_t rows;
-
-    model_guess(model, features, text, &guess);
-    features_read(features, text);
-    rival = calibrate_rival(model, features->script, reading->label);
-    if (guess.count == 0 || rival == model->count[features->script] ||
-        guess.rivals[guess.best].relatives == 0 ||
-        guess.rivals[guess.best].relatives != guess.rivals[rival].relatives)
-        return;
-    rows = model_sum(model, MODEL_CLOSE, features->codes, features->len,
-                     features->script, sums);
-    length = model_length(rows);
-    reading->tally.texts[length]++;
-    for (size_t i = 0; i < CANDIDATES; i++) {
-        model_close_softmax(model, features->script, rival, sums, rows,
-                            candidate(i), p);
-        add_loss(&reading->tally, length, i, (double)p[rival]);
-    }
-}
-
 static void add_text(void *context, struct features *features,
                      struct slice text)
 {
@@ -117,10 +88,6 @@ static void add_text(void *context, struct features *features,
     size_t rival, length;
     uint64_t rows;
 
-    if (reading->part == MODEL_CLOSE) {
-        add_close(reading, features, text);
-        return;
-    }
     features_read(features, text);
     script = features->script;
     rival = calibrate_rival(model, script, reading->label);

@@ -16,7 +16,7 @@
 /*
  * Fit on DIR/<label>.txt[.gz|.zst]: each line whole and, drawn by seed, some
  * words of it; the quick part first, then the full one on what the quick one is
- * not sure of, then the close one on what has relatives of the right language.
+ * not sure of.
  * A length with fewer than 200 texts takes its neighbour's.
  * Dies when the directory cannot be used.
  */
@@ -27,7 +27,7 @@ void calibrate(const struct model *model, size_t part, const char *dir,
 size_t calibrate_rival(const struct model *model, unsigned script,
                        const char *label);
 
-/* Is a text one that the quick or the full part has to answer? */
+/* Is a text one that the part has to answer? */
 bool calibrate_asks(const struct model *model, size_t part,
                     const struct features *features);
 

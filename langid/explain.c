@@ -37,29 +37,16 @@ static int by_weight(const void *a, const void *b)
     return by_letters(a, b);
 }
 
-/* Which part of a model to ask, about which two of its lanes. */
+/* Which two lanes of the full part to ask about. */
 struct question {
     const struct model *model;
-    size_t part;
     unsigned lanes[2];
 };
-
-static struct question question_make(const struct model *model,
-                                     const struct model_rival *first,
-                                     const struct model_rival *second)
-{
-    if (first->relatives != 0 && first->relatives == second->relatives)
-        return (struct question){ model, MODEL_CLOSE, { first->close_lane,
-                                                        second->close_lane } };
-    return (struct question){ model, MODEL_FULL, { first->lane,
-                                                   second->lane } };
-}
 
 static int question_weight(const struct question *question, uint32_t row,
                            size_t i)
 {
-    return model_weight(question->model, question->part, row,
-                        question->lanes[i]);
+    return model_weight(question->model, MODEL_FULL, row, question->lanes[i]);
 }
 
 /* Add the n-gram or word of `len` codes at `at`, and what it weighs. */
@@ -87,7 +74,7 @@ static size_t collect(const struct question *question,
                       const struct features *features, size_t len,
                       struct evidence *to)
 {
-    struct features_kind kind = question->model->parts[question->part].kind;
+    struct features_kind kind = question->model->parts[MODEL_FULL].kind;
     struct features_kind one = { .row_bits = kind.row_bits };
     size_t count = 0, end;
 
@@ -198,10 +185,10 @@ struct slice explain_json(const struct model *model, struct features *features,
         return slice_from("{}");
     len = features->len < EXPLAIN_CODES ? features->len : EXPLAIN_CODES;
     all = arena_alloc(arena, len * (FEATURES_GRAM_MAX + 1) * sizeof *all);
-    question = question_make(model, &guess->rivals[best],
-                             &guess->rivals[second]);
+    question = (struct question){ model, { guess->rivals[best].lane,
+                                           guess->rivals[second].lane } };
     count = collect(&question, features, len, all);
-    unit = count > 0 ? model->parts[question.part].scale / sqrt((double)count)
+    unit = count > 0 ? model->parts[MODEL_FULL].scale / sqrt((double)count)
                      : 0.0;
     count = sort_evidence(all, count);
     name_letters(features->script, names);

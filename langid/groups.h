@@ -14,14 +14,10 @@
 const char *groups_find(const char *label);
 
 /*
- * Languages that a model mixes up more often than it must, because what tells
- * them apart is little beside all else: Danish, Bokmal, Nynorsk and Swedish;
- * German and Luxembourgish; Icelandic and Faroese.  The number of such a family
- * of relatives, from 1 on; 0: none.  (Bosnian, Croatian and Serbian gain
- * nothing from a model of their own: README.)
+ * Languages that are easily mixed up where a text is short, as a part of it is:
+ * Danish, Bokmal, Nynorsk and Swedish; German and Luxembourgish; Icelandic and
+ * Faroese.  The number of such a family of relatives, from 1 on; 0: none.
  */
 unsigned groups_relatives(const char *label);
-
-enum { GROUPS_RELATIVES = 3 };
 
 #endif

@@ -18,8 +18,9 @@ typedef void heldout_use(void *context, struct features *room,
 
 /*
  * Call `use` with each line of the file that is not empty, with 1, 1, 2, 3, 6
- * and 10 words in a row from it, from places drawn by seed, and with each 24
- * lines as they stand, which is a document.  Dies when the file cannot be read.
+ * and 10 words in a row from it, a quarter of the times from its beginning and
+ * else from a place drawn by seed, and with each 24 lines as they stand, which
+ * is a document.  Dies when the file cannot be read.
  */
 void heldout_read(const struct labels_file *file, uint64_t seed,
                   heldout_use *use, void *context);

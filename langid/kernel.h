@@ -14,10 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum {
-    KERNEL_LANES = 64, KERNEL_ROW = 32,
-    KERNEL_CLOSE_LANES = 8, KERNEL_CLOSE_ROW = 4, KERNEL_CLOSE_COUNT = 256
-};
+enum { KERNEL_LANES = 64, KERNEL_ROW = 32 };
 
 /*
  * sums[lane] += value of that lane in each of `count` rows.  `table` is
@@ -29,16 +26,6 @@ typedef void kernel_sum(const uint8_t *table, size_t groups,
 
 /* The obvious loop, for every machine and as the judge of the others. */
 kernel_sum kernel_sum_portable;
-
-/*
- * The same for the narrow rows of close relatives, lane j in half byte j of a
- * little-endian number, by a table of the values of two half bytes.  count is
- * at most KERNEL_CLOSE_COUNT.
- */
-void kernel_close_pairs(const int8_t codebook[16], uint32_t pairs[256]);
-void kernel_close_sum(const uint8_t *table, const uint32_t pairs[256],
-                      const uint32_t *rows, size_t count,
-                      int32_t sums[KERNEL_CLOSE_LANES]);
 
 struct kernel {
     const char *name;

@@ -17,8 +17,8 @@
 #include "langid/model.h"
 
 /*
- * Fit lean[class] of the quick or the full part to DIR/<label>.txt[.gz|.zst]:
- * lines and words of them, as for calibrate(), each file counting the same.
+ * Fit lean[class] of a part to DIR/<label>.txt[.gz|.zst]: lines and words of
+ * them, as for calibrate(), each file counting the same.
  * Labels without such a file, und_ and zxx_Zxxx among them, get 0, and the mean
  * of the others of a script is 0, so that it stays as hard as before to be
  * taken for a language.  The model's own leans of that part must be 0.  Dies

@@ -29,7 +29,7 @@ static const double sure = 0.998; /* what is known so well teaches nothing */
 /* One sample of the batch, and what its label says about the weights. */
 struct lesson {
     size_t class;
-    unsigned set;                     /* that competes */
+    unsigned script;
     size_t count;                     /* of rows; 0 = nothing to learn */
     double right;                     /* probability of its class */
     float gradient[MODEL_LANES_MAX];  /* by lane, over the root of `count` */
@@ -115,7 +115,7 @@ static void sum_packed(const struct learner *learner,
         sums[lane] = (float)(units[lane] * learner->quantizer->scale);
 }
 
-/* z = sum of the rows / sqrt(count) + bias, for the classes of the set. */
+/* z = sum of the rows / sqrt(count) + bias, for the classes of the script. */
 static void lesson_score(const struct learner *learner, struct lesson *lesson,
                          double *z)
 {
@@ -129,7 +129,7 @@ static void lesson_score(const struct learner *learner, struct lesson *lesson,
     for (size_t i = 0; i < learner->texts->count; i++) {
         const struct texts_class *class = &learner->texts->classes[i];
 
-        z[i] = class->set == lesson->set || class->set == 0
+        z[i] = class->script == lesson->script || class->script == 0
                    ? (double)sums[class->lane] * unit + learner->bias[i]
                    : -INFINITY;
     }
@@ -182,7 +182,7 @@ static void score_chunk(void *context, size_t chunk, size_t worker)
         draw_next(&draw);
         texts_draw(learner->texts, &draw, &learner->rooms[worker], &sample);
         lesson->class = sample.class;
-        lesson->set = sample.set;
+        lesson->script = sample.script;
         lesson->right = 1.0;
         set_rows(lesson, &sample, learner->plan->kind);
         if (lesson->count == 0)

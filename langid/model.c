@@ -19,14 +19,9 @@ uint64_t model_sum(const struct model *model, size_t part,
     uint64_t total = 0;
     size_t at = 0, count;
 
-    _Static_assert((int)FEATURES_BLOCK <= (int)KERNEL_CLOSE_COUNT,
-                   "a block of rows must fit the halves of a pair");
     while ((count = features_rows(codes, len, script, from->kind, &at, rows))) {
-        if (part == MODEL_CLOSE)
-            kernel_close_sum(from->rows, model->close_pairs, rows, count, sums);
-        else
-            model->sum(from->rows, model->groups, from->codebook, rows, count,
-                       sums);
+        model->sum(from->rows, model->groups, from->codebook, rows, count,
+                   sums);
         total += count;
     }
     return total;
@@ -37,13 +32,8 @@ int model_weight(const struct model *model, size_t part, uint32_t row,
 {
     const struct model_part *from = &model->parts[part];
     size_t group = row * model->groups + lane / KERNEL_LANES;
-    uint8_t byte;
+    uint8_t byte = from->rows[group * KERNEL_ROW + lane % KERNEL_ROW];
 
-    if (part == MODEL_CLOSE) {
-        byte = from->rows[(size_t)row * KERNEL_CLOSE_ROW + lane / 2];
-        return from->codebook[lane % 2 == 0 ? byte & 15 : byte >> 4];
-    }
-    byte = from->rows[group * KERNEL_ROW + lane % KERNEL_ROW];
     return from->codebook[lane % KERNEL_LANES < KERNEL_ROW ? byte & 15
                                                            : byte >> 4];
 }
@@ -104,33 +94,6 @@ size_t model_softmax(const struct model *model, unsigned script,
         best++;
     z[best] = max < 1.0f ? max : 1.0f; /* sums of a label are rounded */
     return best;
-}
-
-size_t model_close_softmax(const struct model *model, unsigned script,
-                           size_t best, const int32_t *sums, uint64_t rows,
-                           double sharpness, float *p)
-{
-    const struct model_rival *rivals = model->rivals + model->first[script];
-    const float *bias = model->bias[MODEL_CLOSE] + model->first[script];
-    size_t count = model->count[script], first = best;
-    double unit = rows > 0 ? model->parts[MODEL_CLOSE].scale /
-                                 sqrt((double)rows) : 0.0;
-    double z[MODEL_SCORES], max = -INFINITY, sum = 0.0;
-
-    for (size_t i = 0; i < count; i++) {
-        z[i] = -INFINITY;
-        if (rivals[i].relatives != rivals[best].relatives)
-            continue;
-        z[i] = (unit * sums[rivals[i].close_lane] + (double)bias[i]) *
-               sharpness;
-        if (z[i] > max)
-            max = z[first = i];
-    }
-    for (size_t i = 0; i < count; i++)
-        sum += z[i] = exact_exp(z[i] - max);
-    for (size_t i = 0; i < count; i++)
-        p[i] = (float)(z[i] / sum);
-    return first;
 }
 
 size_t model_length(uint64_t rows)

@@ -4,11 +4,8 @@
  * n-grams, softmax(sum of rows / sqrt(rows) + bias), in 4-bit weights.  (And a
  * lean for each class and row, without which small classes fare ill.)
  *
- * A model has three parts.  The quick one fits a processor's cache; where it is
+ * A model has two parts.  The quick one fits a processor's cache; where it is
  * sure enough (`accept`), its answer stands.  The full one is asked otherwise.
- * Where the answer is a language with close relatives (groups.h), the close
- * part, which learnt nothing but to tell those apart, shares out anew what
- * probability they have together, unless its own is beyond doubt.
  *
  * Only classes of the text's main script compete, and in Latin and Cyrillic
  * script the class for what is no language (zxx_Zxxx).  So a lane of the table
@@ -18,24 +15,20 @@
  *
  *     0   8  "mlinlid\n"          64 192  the quick part
  *     8   4  version             256 192  the full part
- *    12   4  classes             448 192  the close part; rows of none: zeros
- *    16   8  size of the file    640      classes, 80 bytes each:
- *    24   8  XXH3 of all from 32         0  16  label, zeros after it
- *    32   4  groups of 64 lanes         16   4  script, ISO 15924
- *    36  28  zero                       20   4  lane
- *                                       24  24  bias in each part, doubles
- *                                       48  16  lean in two parts, doubles
- *                                       64   8  thresholds, [4] 16 bits
- *                                       72   4  relatives, or 0
- *    a part:                            76   4  lane among all relatives
+ *    12   4  classes             448      classes, 64 bytes each:
+ *    16   8  size of the file            0  16  label, zeros after it
+ *    24   8  XXH3 of all from 32        16   4  script, ISO 15924
+ *    32   4  groups of 64 lanes         20   4  lane
+ *    36  28  zero                       24  16  bias in each part, doubles
+ *                                       40  16  lean in each part, doubles
+ *    a part:                            56   8  thresholds, [4] 16 bits
  *     0   4  row bits             16  16  codebook, signed bytes
  *     4   4  grams, bit n:        32   8  scale of the codebook, double
  *            n-grams              40   8  accept, double
  *     8   4  word bits, or 0      48 128  sharpness by length, [16] double
  *    12   4  zero                176  16  zero
  *    then zeros up to a multiple of 64, and the rows of the quick part and of
- *    the full one, [rows, groups, 32] bytes, and of the close one, [rows, 4],
- *    as kernel.h draws them
+ *    the full one, [rows, groups, 32] bytes as kernel.h draws them
  *
  * A model is constant after model_open(): any number of threads may use it.
  */
@@ -53,15 +46,15 @@
 #include "src/slice.h"
 
 enum {
-    MODEL_VERSION = 3,
+    MODEL_VERSION = 4,
     MODEL_CLASSES_MAX = 512,
     MODEL_GROUPS_MAX = 4,
     MODEL_LANES_MAX = MODEL_GROUPS_MAX * KERNEL_LANES,
     MODEL_LABEL_MAX = 15,
     MODEL_LENGTHS = 16,
-    MODEL_HEAD = 640, MODEL_PART = 192, MODEL_CLASS = 80, MODEL_ALIGN = 64,
+    MODEL_HEAD = 448, MODEL_PART = 192, MODEL_CLASS = 64, MODEL_ALIGN = 64,
     MODEL_ROW_BITS_MIN = 8, MODEL_ROW_BITS_MAX = 20,
-    MODEL_QUICK = 0, MODEL_FULL = 1, MODEL_CLOSE = 2, MODEL_PARTS = 3,
+    MODEL_QUICK = 0, MODEL_FULL = 1, MODEL_PARTS = 2,
     MODEL_SCORES = MODEL_LANES_MAX + 4, /* rivals, rounded up by fours */
     MODEL_RIVALS_MAX = 1024, MODEL_PRECISIONS = 4
 };
@@ -70,11 +63,9 @@ struct model_class {
     char label[MODEL_LABEL_MAX + 1]; /* several classes may share one */
     unsigned script;                 /* letters.h; 0 = Latn and Cyrl */
     unsigned lane;
-    unsigned relatives;              /* a number that they share; 0: none */
-    unsigned close_lane;
+    unsigned relatives;              /* groups_relatives() of its label */
     double bias[MODEL_PARTS];
-    double lean[MODEL_PARTS];        /* for the root of the rows; lean.h: of
-                                        the close part 0 */
+    double lean[MODEL_PARTS];        /* for the root of the rows; lean.h */
     /* Scores in thousandths; precision.h.  0: not fitted */
     uint16_t thresholds[MODEL_PRECISIONS];
 };
@@ -83,7 +74,6 @@ struct model_class {
 struct model_rival {
     uint16_t class, lane;
     uint16_t same;                   /* first rival with the same label */
-    uint16_t relatives, close_lane;
 };
 
 /* Rivals of a script that have something in common: from, to; empty: 0, 0. */
@@ -95,8 +85,7 @@ struct model_part {
     struct features_kind kind;
     int8_t codebook[16];
     double scale;                    /* of the codebook's values */
-    double accept;                   /* a score that needs no second opinion:
-                                        of the close part, not that one's */
+    double accept;                   /* a score that needs no second opinion */
     double sharpness[MODEL_LENGTHS]; /* of the softmax: model_length() */
     const uint8_t *rows;
 };
@@ -108,12 +97,11 @@ struct model {
     struct model_class classes[MODEL_CLASSES_MAX]; /* sorted by label */
     struct model_rival rivals[MODEL_RIVALS_MAX + 4]; /* by script, class */
     float bias[MODEL_PARTS][MODEL_RIVALS_MAX + 4]; /* of rivals */
-    float lean[MODEL_CLOSE][MODEL_RIVALS_MAX + 4];
+    float lean[MODEL_PARTS][MODEL_RIVALS_MAX + 4];
     uint16_t first[LETTERS_SCRIPTS_MAX], count[LETTERS_SCRIPTS_MAX];
     struct model_range shared[LETTERS_SCRIPTS_MAX]; /* their label */
     struct model_range junk[LETTERS_SCRIPTS_MAX];   /* of no language */
     kernel_sum *sum;
-    uint32_t close_pairs[256];       /* kernel.h */
     void *map;                       /* the whole file; NULL: not ours */
     size_t map_len;
 };
@@ -171,14 +159,13 @@ void model_guess_full(const struct model *model, struct features *features,
 
 /*
  * The parts of model_guess(), for calibration and for spans.  Add up the rows
- * of some codes; returns how many.  sums is [groups * KERNEL_LANES], for the
- * close part [KERNEL_CLOSE_LANES].
+ * of some codes; returns how many.  sums is [groups * KERNEL_LANES].
  */
 uint64_t model_sum(const struct model *model, size_t part,
                    const uint8_t *codes, size_t len, unsigned script,
                    int32_t *sums);
 
-/* The weight of a lane in a row; of the close part, of a close_lane. */
+/* The weight of a lane in a row. */
 int model_weight(const struct model *model, size_t part, uint32_t row,
                  unsigned lane);
 
@@ -197,14 +184,6 @@ void model_logits(const struct model *model, size_t part, unsigned script,
  */
 size_t model_softmax(const struct model *model, unsigned script,
                      double sharpness, float *z);
-
-/*
- * By sums of the close part, p[rival] of the relatives of `best`, a rival of
- * the script, among themselves, 0 for all others.  Returns the likeliest.
- */
-size_t model_close_softmax(const struct model *model, unsigned script,
-                           size_t best, const int32_t *sums, uint64_t rows,
-                           double sharpness, float *p);
 
 /* Which entry of `sharpness` is for texts of that many rows. */
 size_t model_length(uint64_t rows);

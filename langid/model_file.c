@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "langid/groups.h"
 #include "src/hash.h"
 
 static uint64_t get_number(const char *bytes, size_t size)
@@ -28,6 +29,13 @@ static double get_double(const char *bytes)
     memcpy(&number, &bits, sizeof number);
     return number;
 }
+
+/*
+ * Nats.  A text that may be in another language as well as in one of ours is
+ * more likely in ours; the trainer, which draws other languages as often, does
+ * not know.  Whole sentences are hardly ever in doubt (README).
+ */
+static const double price_of_other = 1.0;
 
 /* Small enough that no sum of such overflows. */
 static bool is_number(double value)
@@ -69,13 +77,12 @@ static bool add_rivals(struct model *model, unsigned script, size_t *count)
         if (*count == MODEL_RIVALS_MAX || *count - first == MODEL_LANES_MAX)
             return false;
         *rival = (struct model_rival){
-            (uint16_t)i, (uint16_t)class->lane, (uint16_t)(*count - first),
-            (uint16_t)class->relatives, (uint16_t)class->close_lane
+            (uint16_t)i, (uint16_t)class->lane, (uint16_t)(*count - first)
         };
-        for (size_t part = 0; part < MODEL_PARTS; part++)
+        for (size_t part = 0; part < MODEL_PARTS; part++) {
             model->bias[part][*count] = (float)class->bias[part];
-        for (size_t part = 0; part < MODEL_CLOSE; part++)
             model->lean[part][*count] = (float)class->lean[part];
+        }
         if (*count > first &&
             strcmp(model->classes[rival[-1].class].label, class->label) == 0)
             rival->same = rival[-1].same;
@@ -107,24 +114,17 @@ static bool read_class(struct model *model, size_t i, const char *bytes,
         return refuse(fault, "model has a lane outside its rows", at + 20);
     for (size_t part = 0; part < MODEL_PARTS; part++) {
         class->bias[part] = get_double(bytes + at + 24 + part * 8);
+        class->lean[part] = get_double(bytes + at + 40 + part * 8);
         if (!is_number(class->bias[part]))
             return refuse(fault, "model has a bias out of range", at + 24);
-    }
-    for (size_t part = 0; part < MODEL_CLOSE; part++) {
-        class->lean[part] = get_double(bytes + at + 48 + part * 8);
+        if (memcmp(class->label, "und_", 4) == 0)
+            class->bias[part] -= price_of_other;
         if (!is_number(class->lean[part]))
-            return refuse(fault, "model has a lean out of range", at + 48);
+            return refuse(fault, "model has a lean out of range", at + 40);
     }
     for (size_t k = 0; k < MODEL_PRECISIONS; k++)
-        class->thresholds[k] = (uint16_t)get_number(bytes + at + 64 + k * 2, 2);
-    class->relatives = (unsigned)get_number(bytes + at + 72, 4);
-    class->close_lane = (unsigned)get_number(bytes + at + 76, 4);
-    if (class->relatives > UINT16_MAX ||
-        (class->relatives != 0 && model->parts[MODEL_CLOSE].kind.grams == 0))
-        return refuse(fault, "model has relatives and no part for them",
-                      at + 72);
-    if (class->close_lane >= KERNEL_CLOSE_LANES)
-        return refuse(fault, "model has a lane outside its rows", at + 76);
+        class->thresholds[k] = (uint16_t)get_number(bytes + at + 56 + k * 2, 2);
+    class->relatives = groups_relatives(class->label);
     if (i > 0 && strcmp(class[-1].label, class->label) > 0)
         return refuse(fault, "model has labels out of order", at);
     return true;
@@ -190,15 +190,10 @@ static bool read_head(struct model *model, const char *bytes,
         return refuse(fault, "model has no classes, or too many", 12);
     if (model->groups == 0 || model->groups > MODEL_GROUPS_MAX)
         return refuse(fault, "model has no lanes, or too many", 32);
-    for (size_t part = 0; part < MODEL_PARTS; part++) {
-        size_t at = MODEL_ALIGN + part * MODEL_PART;
-
-        if (part == MODEL_CLOSE && get_number(bytes + at + 4, 4) == 0)
-            continue;
-        if (!read_part(&model->parts[part], bytes, at, fault))
+    for (size_t part = 0; part < MODEL_PARTS; part++)
+        if (!read_part(&model->parts[part], bytes,
+                       MODEL_ALIGN + part * MODEL_PART, fault))
             return false;
-    }
-    kernel_close_pairs(model->parts[MODEL_CLOSE].codebook, model->close_pairs);
     return true;
 }
 
@@ -223,15 +218,6 @@ static bool check_frame(struct slice bytes, struct fault *fault)
     return true;
 }
 
-static size_t part_size(const struct model *model, size_t part)
-{
-    size_t rows = features_row_count(model->parts[part].kind);
-
-    if (part != MODEL_CLOSE)
-        return rows * model->groups * KERNEL_ROW;
-    return model->parts[part].kind.grams == 0 ? 0 : rows * KERNEL_CLOSE_ROW;
-}
-
 bool model_read(struct model *model, struct slice bytes, struct fault *fault)
 {
     size_t at;
@@ -244,7 +230,8 @@ bool model_read(struct model *model, struct slice bytes, struct fault *fault)
     at = (at + MODEL_ALIGN - 1) / MODEL_ALIGN * MODEL_ALIGN;
     for (size_t i = 0; i < MODEL_PARTS; i++) {
         model->parts[i].rows = (const uint8_t *)bytes.ptr + at;
-        at += part_size(model, i);
+        at += features_row_count(model->parts[i].kind) * model->groups *
+              KERNEL_ROW;
     }
     if (bytes.len != at)
         return refuse(fault, "model is not as long as its parts", 16);

@@ -44,60 +44,11 @@ static bool set_guess(const struct model *model, size_t part, unsigned script,
     return guess->score >= from->accept;
 }
 
-/* Share out among close relatives what they have together. */
-static void settle(const struct model *model, unsigned script,
-                   const int32_t *sums, uint64_t rows,
-                   struct model_guess *guess)
-{
-    const struct model_part *part = &model->parts[MODEL_CLOSE];
-    unsigned relatives = guess->rivals[guess->best].relatives;
-    float p[MODEL_SCORES], all = 0.0f;
-
-    model_close_softmax(model, script, guess->best, sums, rows,
-                        part->sharpness[model_length(rows)], p);
-    for (size_t i = 0; i < guess->count; i++)
-        if (guess->rivals[i].relatives == relatives)
-            all += guess->p[i];
-    for (size_t i = 0; i < guess->count; i++)
-        if (guess->rivals[i].relatives == relatives)
-            guess->p[i] = all * p[i];
-    guess->best = 0;
-    for (size_t i = 1; i < guess->count; i++)
-        if (guess->p[i] > guess->p[guess->best])
-            guess->best = i;
-    set_label(model, guess);
-}
-
-/* Is it one of close relatives, and not sure beyond that? */
-static bool needs_settling(const struct model *model,
-                           const struct model_guess *guess)
-{
-    return guess->count > 0 && guess->rivals[guess->best].relatives != 0 &&
-           guess->score < model->parts[MODEL_CLOSE].accept;
-}
-
 static struct slice sample_window(struct slice text, size_t i)
 {
     size_t from = (text.len - MODEL_WINDOW) / (MODEL_WINDOWS - 1) * i;
 
     return slice_make(text.ptr + from, MODEL_WINDOW);
-}
-
-/* What the windows of a long text say about relatives. */
-static void settle_sampled(const struct model *model, struct features *features,
-                           struct slice text, struct model_guess *guess)
-{
-    int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
-    unsigned script = 0;
-    uint64_t rows = 0;
-
-    for (size_t i = 0; i < MODEL_WINDOWS; i++) {
-        features_read(features, sample_window(text, i));
-        script = features->script;
-        rows += model_sum(model, MODEL_CLOSE, features->codes, features->len,
-                          script, sums);
-    }
-    settle(model, script, sums, rows, guess);
 }
 
 /* Some windows of a long text: do they agree, and is the quick part sure? */
@@ -134,21 +85,8 @@ static bool guess_sampled(const struct model *model, struct features *features,
     if (!set_guess(model, MODEL_QUICK, script, sums, rows,
                    signs / MODEL_WINDOWS, guess))
         return false;
-    if (needs_settling(model, guess))
-        settle_sampled(model, features, text, guess);
     guess->share = share / MODEL_WINDOWS;
     return true;
-}
-
-static void settle_read(const struct model *model,
-                        const struct features *features,
-                        struct model_guess *guess)
-{
-    int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
-    uint64_t rows = model_sum(model, MODEL_CLOSE, features->codes,
-                              features->len, features->script, sums);
-
-    settle(model, features->script, sums, rows, guess);
 }
 
 static void guess_read(const struct model *model,
@@ -178,8 +116,6 @@ static void guess_read(const struct model *model,
     }
     if (votes.all > 0 && votes_overrule(model, &votes, guess))
         set_label(model, guess);
-    if (needs_settling(model, guess))
-        settle_read(model, features, guess);
     guess->share =
         votes.all > 0 ? features->share * votes_share(model, &votes, guess)
                       : 1.0;

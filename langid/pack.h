@@ -11,19 +11,18 @@
 #include "langid/texts.h"
 
 /*
- * The bytes of a model, in fresh memory, from what was learned for each part;
- * texts[part] are the classes that it learnt, of the close one texts_close(),
- * which may be none.  Sharpness is 1, and no part's answer is ever enough.
+ * The bytes of a model, in fresh memory, from what was learned for each part.
+ * Sharpness is 1, and the quick part's answer is never enough.
  */
 char *pack_model(const struct learned learned[MODEL_PARTS],
                  const struct features_kind kinds[MODEL_PARTS],
-                 const struct texts *const texts[MODEL_PARTS], size_t *len);
+                 const struct texts *texts, size_t *len);
 
 /* Write another calibration into a packed model, and its checksum anew. */
 void pack_calibration(char *bytes, size_t len, size_t part, double accept,
                       const double sharpness[MODEL_LENGTHS]);
 
-/* The same with the lean of each class in the quick or the full part. */
+/* The same with the lean of each class in a part. */
 void pack_lean(char *bytes, size_t len, size_t part, size_t class_count,
                const double lean[MODEL_CLASSES_MAX]);
 

@@ -258,14 +258,14 @@ static bool joins(const struct model *model, const struct span *a,
     return a->letters == 0 || x == y || x == 0 || y == 0;
 }
 
-/* The rows of a part for the text of a span, whose features are read. */
-static uint64_t sum_span(const struct model *model, size_t part,
-                         struct features *features, struct slice text,
-                         const struct span *span, int32_t *sums)
+/* The rows of the full part for the text of a span, whose features are read. */
+static uint64_t sum_span(const struct model *model, struct features *features,
+                         struct slice text, const struct span *span,
+                         int32_t *sums)
 {
     features_read(features, slice_make(text.ptr + span->from,
                                        span->to - span->from));
-    return model_sum(model, part, features->codes, features->len,
+    return model_sum(model, MODEL_FULL, features->codes, features->len,
                      features->script, sums);
 }
 
@@ -274,21 +274,27 @@ static uint16_t settle_span(const struct model *model,
                             struct features *features, struct slice text,
                             const struct span *span)
 {
-    const struct model_part *part = &model->parts[MODEL_CLOSE];
-    const struct model_rival *rivals;
-    int32_t sums[KERNEL_CLOSE_LANES] = { 0 };
-    float p[MODEL_SCORES];
-    uint64_t rows = sum_span(model, MODEL_CLOSE, features, text, span, sums);
-    size_t i = 0;
+    const struct model_class *class = &model->classes[span->id];
+    int32_t sums[MODEL_LANES_MAX] = { 0 };
+    float z[MODEL_SCORES], best = -INFINITY;
+    uint64_t rows = sum_span(model, features, text, span, sums);
+    uint16_t id = span->id;
 
-    if (features->script != model->classes[span->id].script)
-        return span->id;
-    rivals = model->rivals + model->first[features->script];
-    while (rivals[i].class != span->id)
-        i++;
-    i = model_close_softmax(model, features->script, i, sums, rows,
-                            part->sharpness[model_length(rows)], p);
-    return rivals[i].class;
+    if (features->script != class->script)
+        return id;
+    model_logits(model, MODEL_FULL, features->script, sums, rows,
+                 features->signs, z);
+    for (size_t i = 0; i < model->count[features->script]; i++) {
+        uint16_t other = model->rivals[model->first[features->script] +
+                                       i].class;
+
+        if (model->classes[other].relatives == class->relatives &&
+            z[i] > best) {
+            best = z[i];
+            id = other;
+        }
+    }
+    return id;
 }
 
 /* Keep a span behind the first `count`; one of the last's label joins it. */
@@ -322,22 +328,17 @@ static void settle_relatives(const struct model *model, struct features *room,
     list->count = count;
 }
 
-static unsigned lane_of(const struct model_class *class, size_t part)
-{
-    return part == MODEL_CLOSE ? class->close_lane : class->lane;
-}
-
 /*
- * How many nats the model's best part for it sees between a span's label and a
- * neighbour's, for the text of the span.
+ * How many nats the full part sees between a span's label and a neighbour's,
+ * for the text of the span.
  */
 static double advantage(const struct model *model, struct spans_room *room,
                         struct slice text, const struct span *span,
                         const struct span *neighbour)
 {
+    const struct model_part *part = &model->parts[MODEL_FULL];
     const struct model_class *a, *b;
     int32_t sums[MODEL_LANES_MAX] = { 0 };
-    size_t part = MODEL_FULL;
     uint64_t rows;
     double root;
 
@@ -345,17 +346,14 @@ static double advantage(const struct model *model, struct spans_room *room,
         return HUGE_VAL;
     a = &model->classes[span->id];
     b = &model->classes[neighbour->id];
-    if (a->relatives != 0 && a->relatives == b->relatives)
-        part = MODEL_CLOSE;
-    rows = sum_span(model, part, &room->features, text, span, sums);
+    rows = sum_span(model, &room->features, text, span, sums);
     if (room->features.script != (b->script != 0 ? b->script : a->script))
         return HUGE_VAL;
     root = sqrt((double)(rows + 1));
-    return ((sums[lane_of(a, part)] - sums[lane_of(b, part)]) *
-                model->parts[part].scale / root +
-            (a->lean[part] - b->lean[part]) * root + a->bias[part] -
-            b->bias[part]) *
-           model->parts[part].sharpness[model_length(rows)];
+    return ((sums[a->lane] - sums[b->lane]) * part->scale / root +
+            (a->lean[MODEL_FULL] - b->lean[MODEL_FULL]) * root +
+            a->bias[MODEL_FULL] - b->bias[MODEL_FULL]) *
+           part->sharpness[model_length(rows)];
 }
 
 /* Is a span too short, or its label too doubtful, to stand beside it? */

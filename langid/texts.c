@@ -134,7 +134,7 @@ static void add_class(struct texts *texts, const char *label, unsigned script,
     if (texts->count == MODEL_CLASSES_MAX)
         die("%s: a model has at most %d classes", path, MODEL_CLASSES_MAX);
     class = &texts->classes[texts->count++];
-    *class = (struct texts_class){ .script = script, .set = script };
+    *class = (struct texts_class){ .script = script };
     class->path = path ? xstrdup(path) : NULL;
     class->kind = path ? TEXTS_FILE : TEXTS_JUNK;
     memcpy(class->label, label, strlen(label));
@@ -269,7 +269,7 @@ void texts_load(struct texts *texts, const char *dir, const char *other,
     struct loading loading = { .texts = texts };
     struct labels_file *files = NULL;
 
-    *texts = (struct texts){ .kinds = TEXTS_ALL };
+    *texts = (struct texts){ 0 };
     add_class(texts, "zxx_Zxxx", 0, NULL);
     add_classes(texts, dir, other);
     qsort(texts->classes, texts->count, sizeof *texts->classes, class_compare);
@@ -469,7 +469,6 @@ void texts_draw(const struct texts *texts, struct draw *draw,
     else if (class->kind == TEXTS_CIPHER && draw_chance(draw, class->cipher))
         draw_cipher(texts, draw, class->script, sample);
     else
-        draw_text(class, draw, texts->kinds, sample);
-    sample->set = class->set != 0 ? class->set : sample->script;
+        draw_text(class, draw, TEXTS_ALL, sample);
     memset(sample->codes + sample->len, 0, FEATURES_PAD);
 }

@@ -41,7 +41,6 @@ struct texts_class {
     char *path;         /* NULL: no file */
     char label[MODEL_LABEL_MAX + 1];
     unsigned script, lane;
-    unsigned set;       /* classes of one set compete; 0: with all */
     uint8_t *codes;     /* lines, each 0 word 0 word 0, and padding */
     size_t len, cap;
     size_t *lines;      /* [line_count + 1] where each begins */
@@ -55,14 +54,13 @@ struct texts {
     struct texts_class *classes; /* sorted by label, then path; one is junk */
     size_t count, cap;
     size_t lanes;                /* in use, over all scripts */
-    unsigned kinds;              /* of samples: TEXTS_ALL, TEXTS_LONG */
     uint64_t weights[MODEL_CLASSES_MAX]; /* summed: how often each is drawn */
 };
 
 /* A text to learn from: a view of `codes` with FEATURES_PAD zeros after it. */
 struct texts_sample {
     size_t class;
-    unsigned script, set;
+    unsigned script;
     size_t len;
     uint8_t codes[TEXTS_SAMPLE_MAX + FEATURES_PAD];
 };
@@ -78,16 +76,6 @@ struct texts_sample {
 void texts_load(struct texts *texts, const char *dir, const char *other,
                 const char *words, size_t threads);
 void texts_free(struct texts *texts);
-
-/*
- * A view of the classes that have close relatives (groups.h): one set for each
- * family of which there are two or more, a lane for each class, all drawn
- * equally often, as lines and as three words or more.  (Word lists, which only
- * some relatives have, would teach what their text is about.)  It must not
- * outlive `all`; free it with texts_close_free().
- */
-void texts_close(struct texts *close, const struct texts *all);
-void texts_close_free(struct texts *close);
 
 /* Add a line of letter codes to a class that is being loaded. */
 void texts_append(struct texts_class *class, const uint8_t *codes, size_t len);

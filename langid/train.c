@@ -3,7 +3,7 @@
  * langid-train - make a language model from directories of text.
  *
  * The same texts and options give the same bytes, whatever the number of
- * threads.  The shipped model costs 24 minutes of processor time and 390 MB;
+ * threads.  The shipped model costs 21 minutes of processor time and 390 MB;
  * its recipe stands in langid/README.md.
  */
 #include <inttypes.h>
@@ -23,14 +23,10 @@
 #include "src/parallel.h"
 #include "src/stage.h"
 
-/* More samples, or longer steps, and relatives are learnt by heart. */
-enum { CLOSE_SHARE = 60 };
-
 struct train {
     const char *out, *other, *words, *calibrate, *grams, *quick_grams;
-    const char *close_grams, *weights;
-    uint64_t row_bits, word_bits, quick_bits, close_bits, samples, seed;
-    uint64_t threads;
+    const char *weights;
+    uint64_t row_bits, word_bits, quick_bits, samples, seed, threads;
 };
 
 static const struct option train_options[] = {
@@ -54,10 +50,6 @@ static const struct option train_options[] = {
       "N,N", "lengths of n-grams in the quick part, which is asked first" },
     { "quick-bits", OPTION_COUNT, offsetof(struct train, quick_bits), "15",
       NULL, "n-grams of the quick part are hashed to 2^N rows" },
-    { "close-grams", OPTION_TEXT, offsetof(struct train, close_grams),
-      "2,3,4,5", "N,N", "lengths of n-grams in the part for close relatives" },
-    { "close-bits", OPTION_COUNT, offsetof(struct train, close_bits), "16",
-      NULL, "its n-grams are hashed to 2^N rows, its words to as many" },
     { "samples", OPTION_COUNT, offsetof(struct train, samples), "150000000",
       NULL, "how many texts to draw and learn from" },
     { "seed", OPTION_COUNT, offsetof(struct train, seed), "1", NULL,
@@ -108,7 +100,6 @@ static void check_options(const struct train *train, size_t operands)
         usage_error("say where the model shall go: -o MODEL");
     check_bits("row-bits", train->row_bits, MODEL_ROW_BITS_MAX);
     check_bits("quick-bits", train->quick_bits, MODEL_ROW_BITS_MAX);
-    check_bits("close-bits", train->close_bits, MODEL_ROW_BITS_MAX);
     if (train->word_bits > 0)
         check_bits("word-bits", train->word_bits, MODEL_ROW_BITS_MAX);
     if (train->samples == 0)
@@ -127,20 +118,15 @@ static void calibrate_part(const struct train *train, size_t threads,
                            size_t part, struct model *model, char *bytes,
                            size_t len)
 {
-    /* A score of the quick part above which the full one hardly ever differs,
-       and one of either above which the close one does not; chosen on dev
-       (README). */
-    static const double accept[MODEL_PARTS] = { 0.9, 0.0, 0.995 };
+    /* A score of the quick part above which the full one hardly ever differs;
+       chosen on dev (README). */
+    static const double accept[MODEL_PARTS] = { 0.9, 0.0 };
     double lean[MODEL_CLASSES_MAX], sharpness[MODEL_LENGTHS];
 
     reread(model, bytes, len);
-    if (part == MODEL_CLOSE && model->parts[part].kind.grams == 0)
-        return; /* no relatives among the labels */
-    if (part != MODEL_CLOSE) {
-        lean_fit(model, part, train->calibrate, train->seed, threads, lean);
-        pack_lean(bytes, len, part, model->class_count, lean);
-        reread(model, bytes, len);
-    }
+    lean_fit(model, part, train->calibrate, train->seed, threads, lean);
+    pack_lean(bytes, len, part, model->class_count, lean);
+    reread(model, bytes, len);
     calibrate(model, part, train->calibrate, train->seed, threads, sharpness);
     pack_calibration(bytes, len, part, accept[part], sharpness);
 }
@@ -165,37 +151,29 @@ static char *train_model(const struct train *train, size_t threads,
                          const char *dir, size_t *len)
 {
     struct learn_plan plan = {
-        .seed = train->seed, .threads = threads
+        .samples = train->samples, .rate = 2.0, .seed = train->seed,
+        .threads = threads
     };
     struct features_kind kinds[MODEL_PARTS] = {
         { parse_grams(train->quick_grams), (unsigned)train->quick_bits, 0 },
         { parse_grams(train->grams), (unsigned)train->row_bits,
-          (unsigned)train->word_bits },
-        { parse_grams(train->close_grams), (unsigned)train->close_bits,
-          (unsigned)train->close_bits }
+          (unsigned)train->word_bits }
     };
     struct learned learned[MODEL_PARTS];
-    struct texts all, close;
-    const struct texts *const texts[MODEL_PARTS] = { &all, &all, &close };
+    struct texts texts;
     char *bytes;
 
     if (isatty(STDERR_FILENO))
         plan.progress = show_progress;
-    texts_load(&all, dir, train->other, train->words, threads);
-    texts_close(&close, &all);
+    texts_load(&texts, dir, train->other, train->words, threads);
     for (size_t part = 0; part < MODEL_PARTS; part++) {
         plan.kind = kinds[part];
-        plan.rate = part == MODEL_CLOSE ? 0.5 : 2.0;
-        plan.samples = train->samples;
-        if (part == MODEL_CLOSE)
-            plan.samples = train->samples / CLOSE_SHARE + 1;
-        learn(&learned[part], texts[part], &plan);
+        learn(&learned[part], &texts, &plan);
     }
-    bytes = pack_model(learned, kinds, texts, len);
+    bytes = pack_model(learned, kinds, &texts, len);
     for (size_t part = 0; part < MODEL_PARTS; part++)
         learned_free(&learned[part]);
-    texts_close_free(&close);
-    texts_free(&all);
+    texts_free(&texts);
     return bytes;
 }
 
@@ -214,11 +192,9 @@ static char *read_weights(const char *path, size_t *len)
     for (size_t i = 0; i < MODEL_LENGTHS; i++)
         one[i] = 1.0;
     for (size_t part = 0; part < MODEL_PARTS; part++) {
-        if (part != MODEL_CLOSE)
-            pack_lean(bytes, *len, part, model->class_count, none);
-        if (part != MODEL_CLOSE || model->parts[part].kind.grams != 0)
-            pack_calibration(bytes, *len, part, part == MODEL_FULL ? 0.0 : 2.0,
-                             one);
+        pack_lean(bytes, *len, part, model->class_count, none);
+        pack_calibration(bytes, *len, part, part == MODEL_FULL ? 0.0 : 2.0,
+                         one);
     }
     free(model);
     return bytes;

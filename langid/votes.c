@@ -109,10 +109,11 @@ uint64_t votes_sum(const struct model *model, const struct features *features,
 static bool are_close(const struct model *model, const struct model_rival *a,
                       const struct model_rival *b)
 {
-    const char *group = groups_find(model->classes[a->class].label);
-    const char *other = groups_find(model->classes[b->class].label);
+    const struct model_class *x = &model->classes[a->class];
+    const struct model_class *y = &model->classes[b->class];
+    const char *group = groups_find(x->label), *other = groups_find(y->label);
 
-    return a == b || (a->relatives != 0 && a->relatives == b->relatives) ||
+    return a == b || (x->relatives != 0 && x->relatives == y->relatives) ||
            (group && other && strcmp(group, other) == 0);
 }
 

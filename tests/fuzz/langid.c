@@ -66,14 +66,12 @@ static void try_model(const uint8_t *data, size_t size)
         struct features_kind kind = { .row_bits = head[0] & 15,
                                       .word_bits = head[8] & 15 };
 
-        len += features_row_count(kind) *
-               (part == MODEL_CLOSE ? KERNEL_CLOSE_ROW
-                                    : (data[32] & 7) * KERNEL_ROW);
+        len += features_row_count(kind) * (data[32] & 7) * KERNEL_ROW;
     }
     bytes = calloc(len, 1);
     must(bytes != NULL);
     memcpy(bytes, data, size < len ? size : len);
-    memcpy(bytes, "mlinlid\n\3\0\0\0", 12);
+    memcpy(bytes, "mlinlid\n\4\0\0\0", 12);
     put_len(bytes, len);
     for (int i = 0; i < MODEL_LENGTHS; i++)
         sharpness[i] = 1.0;

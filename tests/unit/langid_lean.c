@@ -23,22 +23,21 @@ static char *train(size_t *len)
         .samples = 8000, .rate = 0.5, .seed = 1, .threads = 2
     };
     static const struct features_kind kinds[MODEL_PARTS] = {
-        { 1 << 3, 9, 0 }, { 1 << 3, 9, 0 }, { 0 }
+        { 1 << 3, 9, 0 }, { 1 << 3, 9, 0 }
     };
-    struct learned learned[MODEL_PARTS] = { { 0 } };
-    struct texts all, none = { 0 };
-    const struct texts *const texts[MODEL_PARTS] = { &all, &all, &none };
+    struct learned learned[MODEL_PARTS];
+    struct texts all;
     char *bytes;
 
     texts_load(&all, dir, NULL, NULL, 2);
     for (size_t i = 0, sum = 0; i < all.count; i++)
         all.weights[i] = sum += i % 2 == 0 ? 30 : 1;
-    for (size_t part = 0; part < MODEL_CLOSE; part++) {
+    for (size_t part = 0; part < MODEL_PARTS; part++) {
         plan.kind = kinds[part];
         learn(&learned[part], &all, &plan);
     }
-    bytes = pack_model(learned, kinds, texts, len);
-    for (size_t part = 0; part < MODEL_CLOSE; part++)
+    bytes = pack_model(learned, kinds, &all, len);
+    for (size_t part = 0; part < MODEL_PARTS; part++)
         learned_free(&learned[part]);
     texts_free(&all);
     return bytes;

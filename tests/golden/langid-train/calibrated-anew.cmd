@@ -1,4 +1,4 @@
-set -- --row-bits 11 --word-bits 9 --quick-bits 10 --close-bits 9 --samples 20000
+set -- --row-bits 11 --word-bits 9 --quick-bits 10 --samples 20000
 mlin langid-train -o "$T/whole.lid" "$@" --calibrate corpora/tiny corpora/tiny
 mlin langid-train -o "$T/raw.lid" "$@" corpora/tiny
 mlin langid-train -o "$T/anew.lid" --weights "$T/raw.lid" --calibrate corpora/tiny
