@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#include "langid/exact.h"
+#include "langid/columns.h"
 #include "langid/seams.h"
 
 static const float price_of_switch = 8.0f; /* nats */
@@ -35,50 +35,49 @@ static size_t window_end(struct slice text, size_t from)
     return at;
 }
 
-/* Keep the SPANS_TOP best labels of a window, the best first; of the classes of
-   one label the first. */
-static void keep(struct spans_window *window, uint16_t id, float loss,
-                 bool is_first)
+static bool is_kept(const struct spans_window *window, uint16_t id)
 {
-    size_t at = window->count;
-
-    for (size_t i = 0; !is_first && i < window->count; i++)
+    for (size_t i = 0; i < window->count; i++)
         if (window->ids[i] == id)
-            return;
-    if (at == SPANS_TOP && window->losses[at - 1] <= loss)
-        return;
-    if (at < SPANS_TOP)
-        window->count++;
-    else
-        at--;
-    for (; at > 0 && window->losses[at - 1] > loss; at--) {
-        window->losses[at] = window->losses[at - 1];
-        window->ids[at] = window->ids[at - 1];
-    }
-    window->losses[at] = loss;
-    window->ids[at] = id;
+            return true;
+    return false;
 }
 
-/* By logits; z has room for fours. */
+/* The next best label of a window. */
+static void keep(struct spans_window *window, uint16_t id, float loss)
+{
+    window->losses[window->count] = loss;
+    window->ids[window->count++] = id;
+}
+
+_Static_assert(MODEL_LANES_MAX % COLUMNS_STEP == 0 &&
+                   MODEL_LANES_MAX <= COLUMNS_ROWS * COLUMNS_MAX,
+               "a script's logits, and what makes them full columns");
+
+/*
+ * The SPANS_TOP best labels of a window by logits, the best first.  Of classes
+ * of one label the first counts if it is not far below the best: with the best
+ * of them, other languages, which have many, came up too often.
+ */
 static void keep_best(const struct model *model, unsigned script, float *z,
                       float sharpness, struct spans_window *window)
 {
     const struct model_rival *rivals = model->rivals + model->first[script];
-    size_t count = model->count[script], padded = (count + 3) & ~(size_t)3;
-    float best;
+    struct columns columns;
+    float best, next;
 
-    for (size_t i = count; i < padded; i++)
-        z[i] = -INFINITY;
-    best = exact_max(z, padded);
-    for (size_t at = 0; at < padded; at += 4) {
-        exact_floats loss = (best - exact_load(z + at)) * sharpness;
+    columns_fill(&columns, z, model->count[script]);
+    best = next = columns_top(&columns);
+    while (window->count < SPANS_TOP &&
+           (best - next) * sharpness < loss_unknown) {
+        size_t place = columns_take(&columns, next);
+        size_t first = rivals[place].same;
+        uint16_t id = rivals[first].class;
+        bool comes_later = (best - z[first]) * sharpness < loss_unknown;
 
-        if (!exact_any(loss < loss_unknown))
-            continue;
-        for (size_t i = 0; i < 4; i++)
-            if (loss[i] < loss_unknown)
-                keep(window, rivals[rivals[at + i].same].class, loss[i],
-                     rivals[at + i].same == at + i);
+        if (first == place || (!comes_later && !is_kept(window, id)))
+            keep(window, id, (best - next) * sharpness);
+        next = columns_top(&columns);
     }
 }
 
@@ -99,7 +98,7 @@ static void score_window(const struct model *model, struct spans_room *room,
     window->letters = features->letters;
     window->count = 0;
     if (model->count[script] == 0) {
-        keep(window, (uint16_t)(SPANS_FACT + script), 0.0f, true);
+        keep(window, (uint16_t)(SPANS_FACT + script), 0.0f);
         return;
     }
     memset(sums, 0, model->groups * KERNEL_LANES * sizeof *sums);
