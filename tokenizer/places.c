@@ -13,6 +13,7 @@ enum { LINE = 128 };
 /* In cache lines of its own. */
 struct places_hand {
     _Alignas(LINE) struct pool pool;
+    size_t taken; /* places that it was asked for more than it was given back */
 };
 
 static struct place_list *slot_of(const struct places *places, uint64_t key)
@@ -56,22 +57,28 @@ void places_init(struct places *places, size_t hands)
 
 uint32_t *places_alloc(struct places *places, size_t hand, size_t count)
 {
+    places->hands[hand].taken += count;
     return pool_alloc(&places->hands[hand].pool, count * sizeof(uint32_t));
 }
 
-/* To one hand after the other. */
+/* To the hand that needs most. */
 void places_free(struct places *places, const struct place_list *list)
 {
-    size_t hand = places->next_hand++ % places->hand_count;
+    struct places_hand *hand = &places->hands[0];
 
-    pool_free(&places->hands[hand].pool, list->at,
-              list->count * sizeof *list->at);
+    for (size_t i = 1; i < places->hand_count; i++)
+        if (places->hands[i].taken > hand->taken)
+            hand = &places->hands[i];
+    hand->taken -= list->count < hand->taken ? list->count : hand->taken;
+    pool_free(&hand->pool, list->at, list->count * sizeof *list->at);
 }
 
 void places_reset(struct places *places)
 {
-    for (size_t i = 0; i < places->hand_count; i++)
+    for (size_t i = 0; i < places->hand_count; i++) {
         pool_clear(&places->hands[i].pool);
+        places->hands[i].taken = 0;
+    }
     keyed_free(places->slots, places->cap, sizeof *places->slots);
     places->slots = NULL;
     places->count = places->cap = 0;

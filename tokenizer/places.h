@@ -29,7 +29,6 @@ struct places {
     size_t count, cap;
     struct places_hand *hands; /* [hand_count] a pool for each thread */
     size_t hand_count;
-    size_t next_hand;         /* that is given a list */
 };
 
 void places_init(struct places *places, size_t hands);
