@@ -16,7 +16,7 @@ ratios are ours by theirs.  "again" is a tokenizer's second pass over the texts.
 Ids are compared, too.  Peers come from PyPI; one that cannot be installed is
 left out, and said to be.
 """
-import importlib.util, json, os, subprocess, sys
+import importlib.util, json, os, shutil, subprocess, sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,10 +122,20 @@ def seconds(mlin, docs, tokenizer, shards):
     return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
 
 
+def least(mlin, docs, tokenizer, shards):
+    """Of three tries, each into an empty directory."""
+    tried = []
+    for _ in range(3):
+        shutil.rmtree(shards, ignore_errors=True)
+        tried.append(seconds(mlin, docs, tokenizer, shards))
+    return min(tried)
+
+
 def ours(mlin, docs, size, tokenizer):
     shards = WORK / "encode-shards"
-    idle = seconds(mlin, "/dev/null", tokenizer, shards)[0]
-    spent, peak = seconds(mlin, docs, tokenizer, shards)
+    # A start that happened to be slow must not make the rest look fast.
+    idle = least(mlin, "/dev/null", tokenizer, shards)[0]
+    spent, peak = least(mlin, docs, tokenizer, shards)
     return {"speed": size / (spent - idle) / 1e6, "peak": peak,
             "tokens": (shards / "tokens.bin").stat().st_size // 2}
 
