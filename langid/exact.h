@@ -10,7 +10,6 @@
 #ifndef MLIN_EXACT_H
 #define MLIN_EXACT_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -68,14 +67,6 @@ static inline exact_floats exact_greater(exact_floats a, exact_floats b)
     exact_ints keep = a > b;
 
     return (exact_floats)(((exact_ints)a & keep) | ((exact_ints)b & ~keep));
-}
-
-static inline bool exact_any(exact_ints four)
-{
-    int64_t halves[2];
-
-    memcpy(halves, &four, sizeof halves);
-    return (halves[0] | halves[1]) != 0;
 }
 
 static inline float exact_max(const float *x, size_t count)

@@ -17,7 +17,9 @@
 
 enum {
     CIPHER_LANGUAGES = 3, /* classes that a script needs to get a cipher */
-    CIPHER_LETTERS = 33   /* letters without marks stand first: a to z */
+    CIPHER_LETTERS = 33,  /* letters without marks stand first: a to z */
+    KINDS_ALL = 100,      /* of samples: lines, words and single words, */
+    KINDS_LONG = 75       /* or only lines and three words or more */
 };
 
 static const size_t file_max = (size_t)4 << 30;
@@ -381,9 +383,11 @@ static void draw_text(const struct texts_class *class, struct draw *draw,
     const uint8_t *codes = class->codes + class->lines[i];
     size_t len = class->lines[i + 1] - class->lines[i];
     uint64_t kind = draw_below(draw, kinds);
-    size_t count = kind < 75 ? 3 + draw_below(draw, 6) : kind < 90 ? 2 : 1;
+    size_t count = kind < KINDS_LONG ? 3 + draw_below(draw, 6)
+                   : kind < 90       ? 2
+                                     : 1;
 
-    if (kind >= 75 && class->words.count > 0 && draw_chance(draw, 50))
+    if (kind >= KINDS_LONG && class->words.count > 0 && draw_chance(draw, 50))
         draw_listed_words(&class->words, draw, count, sample);
     else
         draw_words(codes, len, draw, kind < 35 ? SIZE_MAX : count, sample);
@@ -448,7 +452,7 @@ static void draw_cipher(const struct texts *texts, struct draw *draw,
         key[a] = key[b];
         key[b] = letter;
     }
-    draw_text(class, draw, TEXTS_LONG, sample); /* a word may be anybody's */
+    draw_text(class, draw, KINDS_LONG, sample); /* a word may be anybody's */
     if (draw_chance(draw, 50))
         strip_marks(class, sample);
     for (size_t i = 0; i < sample->len; i++)
@@ -469,6 +473,6 @@ void texts_draw(const struct texts *texts, struct draw *draw,
     else if (class->kind == TEXTS_CIPHER && draw_chance(draw, class->cipher))
         draw_cipher(texts, draw, class->script, sample);
     else
-        draw_text(class, draw, TEXTS_ALL, sample);
+        draw_text(class, draw, KINDS_ALL, sample);
     memset(sample->codes + sample->len, 0, FEATURES_PAD);
 }

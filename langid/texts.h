@@ -15,11 +15,7 @@
 #include "langid/features.h"
 #include "langid/model.h"
 
-enum {
-    TEXTS_SAMPLE_MAX = 640,
-    TEXTS_ALL = 100,    /* kinds of samples: lines, words and single words, */
-    TEXTS_LONG = 75     /* or only lines and three words or more */
-};
+enum { TEXTS_SAMPLE_MAX = 640 };
 
 struct texts_words {
     uint8_t *codes;     /* 0 word 0 word 0 ... */
