@@ -31,11 +31,16 @@
 #include <string.h>
 
 #include "tokenizer/scan_class.h"
+#include "tokenizer/scan_put.h"
 
 /* PER_BLOCK: a block has about as many pieces in most text. */
 enum { BLOCKS = 16, PER_BLOCK = 12 };
 
+/* What is fetched meanwhile: a processor does not look ahead past its page. */
+enum { AHEAD = 3072 };
+
 struct window {
+    bool has_avx512;
     size_t base, len; /* bytes of the text that the masks are of */
     uint64_t ends[BLOCKS];
     uint64_t unknown[BLOCKS]; /* ends from here on are not */
@@ -195,6 +200,7 @@ AVX2_INLINE void window_fill(struct window *w, struct text text, size_t base,
     for (size_t i = 0; i < count; i++) {
         const unsigned char *p = text.bytes + base + i * BLOCK;
 
+        __builtin_prefetch(p + AHEAD);
         if (left - i * BLOCK < SEEN) { /* the end is followed by zeros */
             memset(last, 0, SEEN);
             memcpy(last, p, left - i * BLOCK);
@@ -209,32 +215,6 @@ AVX2_INLINE void window_fill(struct window *w, struct text text, size_t base,
     }
     later = (struct classes){ .unknown = 1 };
     find_ends(w, count - 1, &earlier, &now, &later, pattern);
-}
-/*
- * The places of the bits, from `base`, into `ends`, which has room for a block.
- * Most blocks have no more than MANY, which are written whether they are there
- * or not: a loop's end would have to be guessed.
- */
-AVX2_INLINE size_t put_bits(uint64_t bits, size_t base, size_t *ends)
-{
-    enum { MANY = 12 };
-    size_t count = (size_t)__builtin_popcountll(bits);
-
-    for (size_t i = 0; i < MANY; i++, bits &= bits - 1)
-        ends[i] = base + _tzcnt_u64(bits);
-    for (size_t i = MANY; bits; i++, bits &= bits - 1)
-        ends[i] = base + _tzcnt_u64(bits);
-    return count;
-}
-
-/* The same, where there is room for no more than there are. */
-AVX2_INLINE size_t put_few(uint64_t bits, size_t base, size_t *ends)
-{
-    size_t count = 0;
-
-    for (; bits; bits &= bits - 1)
-        ends[count++] = base + _tzcnt_u64(bits);
-    return count;
 }
 
 /*
@@ -257,11 +237,9 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
         /* Up to the first unknown, which begins a piece or does not. */
         uint64_t found = w->ends[i] & mask & (unknown ^ (unknown - 1));
 
-        while (count + BLOCK > cap && found &&
-               count + (size_t)__builtin_popcountll(found) > cap)
-            found &= ~((uint64_t)1 << (63 - __builtin_clzll(found)));
-        count += count + BLOCK > cap ? put_few(found, base, ends + count)
-                                     : put_bits(found, base, ends + count);
+        count += w->has_avx512
+                     ? scan_put_avx512(found, base, ends + count, cap - count)
+                     : scan_put_bmi(found, base, ends + count, cap - count);
         if (count > 0)
             *at = ends[count - 1];
         if (unknown || count == cap)
@@ -277,11 +255,10 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
                                    size_t *ends, size_t cap)                  \
     {                                                                         \
         struct text text = { (const unsigned char *)slice.ptr, slice.len };   \
-        struct window w;                                                      \
+        struct window w = { .has_avx512 = scan_put_has_avx512() };            \
         size_t count = 0;                                                     \
         bool is_known;                                                        \
                                                                               \
-        w.base = w.len = 0;                                                   \
         while (at < text.len && count < cap) {                                \
             if (at - w.base >= w.len)                                         \
                 window_fill(&w, text, at, cap - count, pattern);              \
