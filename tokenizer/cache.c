@@ -19,9 +19,9 @@
 #include "tokenizer/cache_pool.h"
 
 enum {
-    WORDS = 8,               /* of a line */
+    WORDS = CACHE_WORDS,     /* of a line */
     KEYS = 4,                /* of them, before the ids */
-    SHORT = 8, MIDDLE = 16, WIDE = 32,  /* bytes at most */
+    MIDDLE = CACHE_MIDDLE_MAX,
     COUNT_BITS = 4, COUNT = (1 << COUNT_BITS) - 1,
     ID_BITS = 20, ID = (1 << ID_BITS) - 1,
     IN_WORD = 3,             /* ids */
@@ -29,21 +29,15 @@ enum {
 };
 
 struct cache {
-    uint64_t *lines[CACHE_KINDS];  /* [1 << (64 - shifts)] lines each */
-    uint64_t shifts[CACHE_KINDS];  /* what a hash is shifted by */
+    struct cache_lines lines;
     struct cache_pool pool;
     size_t piece_max;        /* longer ones are not remembered */
 };
 
-#define ALL UINT64_MAX
-
-/* A line for what has none; nothing is ever found there. */
-static const uint64_t no_line[WORDS + 1];
-
 static size_t lines_size(const struct cache *cache, int kind)
 {
     /* One more, for ids are read with the word behind them. */
-    size_t count = ((size_t)1 << (64 - cache->shifts[kind])) + 1;
+    size_t count = ((size_t)1 << (64 - cache->lines.shifts[kind])) + 1;
 
     return count * WORDS * sizeof(uint64_t);
 }
@@ -57,10 +51,11 @@ struct cache *cache_new(size_t budget)
 
     while ((size_t)LINE * 16 << bits <= budget && bits < BITS_MAX)
         bits++;
-    cache->shifts[CACHE_SHORT] = cache->shifts[CACHE_WIDE] = 64 - bits;
-    cache->shifts[CACHE_MIDDLE] = 64 - bits - 2;
+    cache->lines.shifts[CACHE_SHORT] = 64 - bits;
+    cache->lines.shifts[CACHE_WIDE] = 64 - bits;
+    cache->lines.shifts[CACHE_MIDDLE] = 64 - bits - 2;
     for (int kind = 0; kind < CACHE_KINDS; kind++)
-        cache->lines[kind] = large_alloc(lines_size(cache, kind));
+        cache->lines.first[kind] = large_alloc(lines_size(cache, kind));
     cache_pool_init(&cache->pool, (size_t)LINE << bits, bits + 2);
     /* As many ids as it has bytes, and these. */
     cache->piece_max = cache->pool.cap / 2 < CACHE_PIECE_MAX
@@ -73,7 +68,7 @@ void cache_free(struct cache *cache)
     if (!cache)
         return;
     for (int kind = 0; kind < CACHE_KINDS; kind++)
-        large_free(cache->lines[kind], lines_size(cache, kind));
+        large_free(cache->lines.first[kind], lines_size(cache, kind));
     cache_pool_clear(&cache->pool);
     free(cache);
 }
@@ -81,128 +76,19 @@ void cache_free(struct cache *cache)
 static void begin_anew(struct cache *cache)
 {
     for (int kind = 0; kind < CACHE_KINDS; kind++)
-        memset(cache->lines[kind], 0, lines_size(cache, kind));
+        memset(cache->lines.first[kind], 0, lines_size(cache, kind));
     cache_pool_forget(&cache->pool);
-}
-
-/* ---- keys ---- */
-
-static inline uint64_t word_at(const char *bytes)
-{
-    uint64_t word;
-
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-static inline const uint64_t *line_of(const struct cache *cache, size_t kind,
-                                      uint64_t low, uint64_t high)
-{
-    uint64_t hash = (low ^ (high << 29 | high >> 35) *
-                               0xff51afd7ed558ccdu) * 0x9e3779b97f4a7c15u;
-
-    return cache->lines[kind] + (hash >> cache->shifts[kind]) * WORDS;
-}
-
-/* Of 1 to 16 bytes; as many may be read. */
-static inline struct cache_key key_of(const struct cache *cache,
-                                      const char *bytes, size_t len)
-{
-    /* What `len` bytes leave of the first eight and of the others. */
-    static const uint64_t low[MIDDLE + 1] = {
-        0, 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
-        0xffffffffffffff, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL, ALL
-    };
-    static const uint64_t high[MIDDLE + 1] = {
-        [9] = 0xff, 0xffff, 0xffffff, 0xffffffff, 0xffffffffff, 0xffffffffffff,
-        0xffffffffffffff, ALL
-    };
-    struct cache_key key = { .kind = len > SHORT };
-
-    key.low = word_at(bytes) & low[len];
-    key.high = word_at(bytes + 8) & high[len];
-    key.line = line_of(cache, key.kind, key.low, key.high);
-    if (key.kind == CACHE_SHORT)
-        key.high = key.low;
-    return key;
-}
-
-/* Of 17 to 32 bytes: where they would be. */
-static inline struct cache_key wide_key(const struct cache *cache,
-                                        struct slice piece)
-{
-    const char *begin = piece.ptr, *end = piece.ptr + piece.len;
-    uint64_t low = word_at(begin) ^ word_at(end - 16) * 0xbf58476d1ce4e5b9u;
-    uint64_t high = word_at(begin + 8) ^ word_at(end - 8) * 0x94d049bb133111ebu;
-
-    return (struct cache_key){
-        low, high, line_of(cache, CACHE_WIDE, low, high ^ high >> 32),
-        CACHE_WIDE
-    };
 }
 
 struct cache_key cache_key(const struct cache *cache, struct slice piece)
 {
-    char bytes[MIDDLE] = { 0 };
-
-    /* A zero at its end would be none of a key's bytes. */
-    if (piece.len > WIDE || piece.ptr[piece.len - 1] == '\0')
-        return (struct cache_key){ 0, 0, no_line, CACHE_WIDE };
-    if (piece.len > MIDDLE)
-        return wide_key(cache, piece);
-    memcpy(bytes, piece.ptr, piece.len);
-    return key_of(cache, bytes, piece.len);
+    return cache_key_of(&cache->lines, piece);
 }
-
-/* Of pieces behind each of which 16 bytes may be read. */
-static inline __attribute__((always_inline)) void
-keys_of(const struct cache *cache, const char *at, const char *text,
-        const size_t *ends, size_t count, struct cache_key *keys)
-{
-    for (const size_t *last = ends + count; ends < last; ends++, keys++) {
-        const char *end = text + *ends;
-        struct slice piece = { at, (size_t)(end - at) };
-
-        *keys = piece.len <= MIDDLE && end[-1] != '\0'
-                    ? key_of(cache, piece.ptr, piece.len)
-                    : cache_key(cache, piece);
-        __builtin_prefetch(keys->line);
-        at = end;
-    }
-}
-
-#if defined(__x86_64__)
-
-/* Shifts by a register, as all processors with AVX2 have them. */
-__attribute__((target("bmi2"))) static void
-keys_bmi2(const struct cache *cache, const char *at, const char *text,
-          const size_t *ends, size_t count, struct cache_key *keys)
-{
-    keys_of(cache, at, text, ends, count, keys);
-}
-
-#endif
 
 void cache_keys(const struct cache *cache, struct slice text, size_t at,
                 const size_t *ends, size_t count, struct cache_key *keys)
 {
-    size_t safe = count;
-
-    while (safe > 0 && text.len - (safe > 1 ? ends[safe - 2] : at) < MIDDLE)
-        safe--;
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("bmi2"))
-        keys_bmi2(cache, text.ptr + at, text.ptr, ends, safe, keys);
-    else
-#endif
-        keys_of(cache, text.ptr + at, text.ptr, ends, safe, keys);
-    for (size_t i = safe; i < count; i++) {
-        size_t begin = i > 0 ? ends[i - 1] : at;
-
-        keys[i] = cache_key(cache, slice_make(text.ptr + begin,
-                                              ends[i] - begin));
-        __builtin_prefetch(keys[i].line);
-    }
+    cache_key_many(&cache->lines, text, at, ends, count, keys);
 }
 
 /* ---- looking up ---- */
@@ -230,8 +116,10 @@ static bool wide_is(const uint64_t *line, struct slice piece)
 {
     const char *begin = piece.ptr, *end = piece.ptr + piece.len;
 
-    return line[0] == word_at(begin) && line[1] == word_at(begin + 8) &&
-           line[2] == word_at(end - 16) && line[3] == word_at(end - 8) &&
+    return line[0] == cache_key_word(begin) &&
+           line[1] == cache_key_word(begin + 8) &&
+           line[2] == cache_key_word(end - 16) &&
+           line[3] == cache_key_word(end - 8) &&
            (line[5] & COUNT) == piece.len - MIDDLE - 1;
 }
 
@@ -355,7 +243,7 @@ size_t cache_get(const struct cache *cache, const struct cache_key *key,
 {
     size_t at = 0;
 
-    if (key->line == no_line)
+    if (key->line == cache_key_none)
         return is_long(cache, piece)
                    ? cache_pool_find(&cache->pool, piece, ids) : 0;
     at = find(key, piece);
@@ -437,7 +325,7 @@ void cache_put(struct cache *cache, const struct cache_key *key,
                                               4 * IN_WORD };
     uint64_t packed[4] = { 0 }, *line;
 
-    if (key->line == no_line) {
+    if (key->line == cache_key_none) {
         if (is_long(cache, piece))
             put_long(cache, piece, ids, count);
         return;
@@ -446,7 +334,8 @@ void cache_put(struct cache *cache, const struct cache_key *key,
         return;
     if (!pack(ids, count, room[key->kind], packed))
         packed[0] = put_in_pool(cache, ids, count) << COUNT_BITS;
-    line = cache->lines[key->kind] + (key->line - cache->lines[key->kind]);
+    line = cache->lines.first[key->kind];
+    line += key->line - line;
     if (key->kind == CACHE_SHORT)
         put_short(line, key->low, packed);
     else if (key->kind == CACHE_MIDDLE)

@@ -25,9 +25,9 @@
 
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 #include "src/slice.h"
+#include "tokenizer/cache_key.h"
 
 enum {
     CACHE_PIECE_MAX = 8192, /* longer ones are not remembered */
@@ -36,28 +36,6 @@ enum {
 };
 
 struct cache;
-
-enum { CACHE_SHORT, CACHE_MIDDLE, CACHE_WIDE, CACHE_KINDS };
-
-/* Where the ids of a piece would be. */
-struct cache_key {
-    uint64_t low, high;    /* its bytes; of a short one both are the key */
-    const uint64_t *line;
-    size_t kind;           /* CACHE_WIDE, too, of what has no line */
-};
-
-/* The bytes of a piece of at most 32, then zeros. */
-static inline void cache_key_bytes(const struct cache_key *key,
-                                   struct slice piece, uint64_t bytes[4])
-{
-    memset(bytes, 0, 4 * sizeof *bytes);
-    if (key->kind == CACHE_WIDE) {
-        memcpy(bytes, piece.ptr, piece.len);
-        return;
-    }
-    bytes[0] = key->low;
-    bytes[1] = key->kind == CACHE_SHORT ? 0 : key->high;
-}
 
 /* Memory: at most `budget` bytes, from 64 kB on, most of it when first used. */
 struct cache *cache_new(size_t budget);
