@@ -2,6 +2,11 @@
 /*
  * bpe_many - lanes, each with a piece; in each a merge in turn.
  *
+ * All begin together and are left by those that are at their end.  Whether one
+ * is there decides no branch, for it could not be guessed, and with the guess
+ * all would be lost that had been begun in the lanes behind: there is a last
+ * turn, in which nothing is merged with nothing where no token ever stands.
+ *
  * As in bpe_short.c the candidates stand in an array, as what they make << 6 |
  * place, and the smallest is the next merge.  Nothing is asked that a processor
  * must guess: a token that is none stands before the first of a piece and after
@@ -18,12 +23,14 @@
 #include <immintrin.h>
 
 enum {
-    LANES = 8,
+    LANES = 32,
     FIRST = 8,                    /* where tokens begin: merges are aligned */
     HALF = BPE_MANY_MAX / 2,      /* bytes; few pieces are longer */
     BEFORE = FIRST - 1,           /* where a token stands that is none, */
     LAST = FIRST + BPE_MANY_MAX + 1, /* and another, besides that at the end */
-    PLACE_BITS = 6, PLACE = (1 << PLACE_BITS) - 1
+    PLACE_BITS = 6, PLACE = (1 << PLACE_BITS) - 1,
+    NOWHERE = PLACE + 1,          /* behind all places */
+    PLACES = NOWHERE + 1
 };
 
 #define NO_MERGE UINT32_MAX
@@ -33,8 +40,8 @@ enum {
 #define INLINE AVX2 static inline __attribute__((always_inline))
 
 struct lane {
-    uint32_t merges[LAST + 1] __attribute__((aligned(32)));
-    uint32_t tokens[LAST + 1];
+    uint32_t merges[PLACES] __attribute__((aligned(32)));
+    uint32_t tokens[PLACES];
     uint64_t places;            /* a bit for each that holds a token, or none */
     const uint64_t *slots[2];   /* being fetched: the last merge, to its left */
     uint64_t pairs[2] __attribute__((aligned(16)));
@@ -98,7 +105,8 @@ INLINE void begin(const struct ranked *r, struct lane *lane,
         begin_eight(r, lane, third, third >> 8 | fourth << 56, FIRST + 16);
         begin_eight(r, lane, fourth, fourth >> 8, FIRST + 24);
     }
-    lane->tokens[BEFORE] = lane->tokens[end] = lane->tokens[LAST] = RANKED_NONE;
+    lane->tokens[BEFORE] = lane->tokens[end] = RANKED_NONE;
+    lane->tokens[LAST] = lane->tokens[NOWHERE] = RANKED_NONE;
     lane->places = (ONE << end << 1) - (ONE << BEFORE);
     lane->places |= ONE << LAST;
     lane->at[0] = lane->at[1] = HIGH | BEFORE;
@@ -147,7 +155,10 @@ INLINE void look_up(const struct ranked *r, struct lane *lane, int which,
     __builtin_prefetch(place.slot);
 }
 
-/* Make the merge at `place` with `next`, and fetch those that come of it. */
+/*
+ * Make the merge at `place` with `next`, and fetch those that come of it.  Of
+ * NO_MERGE the place is PLACE, and what is next is NOWHERE.
+ */
 INLINE void merge(const struct ranked *r, struct lane *lane, uint32_t least)
 {
     uint32_t token = least >> PLACE_BITS, place = least & PLACE, left;
@@ -156,25 +167,13 @@ INLINE void merge(const struct ranked *r, struct lane *lane, uint32_t least)
     size_t next = _tzcnt_u64(above), after = _tzcnt_u64(above & (above - 1));
 
     left = 63 - (uint32_t)__builtin_clzll(below);
-    lane->places &= ~(ONE << next);
+    lane->places &= ~(above & -above);
     lane->tokens[place] = token;
     lane->merges[place] = lane->merges[next] = lane->merges[left] = NO_MERGE;
     lane->at[0] = HIGH | place;
     lane->at[1] = HIGH | left;
     look_up(r, lane, 0, token, lane->tokens[after]);
     look_up(r, lane, 1, lane->tokens[left], token);
-    __builtin_prefetch(&r->ids[token]);
-}
-
-/* One merge; false when there is none. */
-INLINE bool step(const struct ranked *r, struct lane *lane)
-{
-    uint32_t least = least_of(lane);
-
-    if (least == NO_MERGE)
-        return false;
-    merge(r, lane, least);
-    return true;
 }
 
 INLINE void finish(const struct ranked *r, struct lane *lane)
@@ -194,29 +193,40 @@ INLINE void finish(const struct ranked *r, struct lane *lane)
         job->ids[count++] = r->ids[lane->tokens[_tzcnt_u64(left)]];
 }
 
-/* A lane that has no more to merge takes the next piece. */
+/* A turn for each lane; returns how many are left, which come first then. */
+INLINE size_t turn(const struct ranked *r, struct lane **order, size_t count)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        struct lane *lane = order[i];
+        uint32_t least = least_of(lane);
+
+        merge(r, lane, least);
+        order[left] = lane;
+        left += least != NO_MERGE;
+    }
+    return left;
+}
+
 AVX2 static void many_avx2(const struct ranked *ranked, struct bpe_job *jobs,
                            size_t count)
 {
     struct ranked r = *ranked; /* in registers: no store can change it */
     struct merge_place none = merge_place(&r.merges, RANKED_NONE, RANKED_NONE);
     struct lane lanes[LANES], *order[LANES];
-    size_t used = 0, next = 0;
 
-    for (; used < LANES && next < count; used++) {
-        order[used] = &lanes[used];
-        begin(&r, order[used], &jobs[next++], none);
-    }
-    while (used > 0)
+    for (size_t from = 0, used; from < count; from += used) {
+        used = count - from < LANES ? count - from : LANES;
         for (size_t i = 0; i < used; i++) {
-            if (step(&r, order[i]))
-                continue;
-            finish(&r, order[i]);
-            if (next < count)
-                begin(&r, order[i], &jobs[next++], none);
-            else
-                order[i] = order[--used];
+            order[i] = &lanes[i];
+            begin(&r, &lanes[i], &jobs[from + i], none);
         }
+        for (size_t left = used; left > 0;)
+            left = turn(&r, order, left);
+        for (size_t i = 0; i < used; i++)
+            finish(&r, &lanes[i]);
+    }
 }
 
 #endif

@@ -3,7 +3,7 @@
  * bpe_many.h - merges applied to many pieces of a few bytes side by side.
  *
  * A merge waits for memory: whether the token that it makes merges with its
- * neighbours is read at random.  So eight pieces take turns, and what one needs
+ * neighbours is read at random.  So many pieces take turns, and what one needs
  * next is fetched while the others have theirs.
  */
 #ifndef MLIN_TOKENIZER_BPE_MANY_H
