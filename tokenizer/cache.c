@@ -169,14 +169,15 @@ AVX2 static size_t find_one_avx2(const struct cache_key *key)
 }
 
 /* Four ids at a time; what has more of them is left to cache_get(). */
-AVX2 static size_t run_avx2(const struct cache_key *keys, size_t count,
-                            uint32_t **ids)
+AVX2 static size_t run_avx2(const struct cache_key *keys, size_t from,
+                            size_t count, uint32_t *ids, size_t *used,
+                            struct cache_gaps *gaps)
 {
     const __m256i shifts = _mm256_setr_epi64x(4, 24, 44, 4);
     const __m256i mask = _mm256_set1_epi64x(ID);
     const __m256i evens = _mm256_setr_epi32(0, 2, 4, 6, 0, 2, 4, 6);
-    uint32_t *to = *ids;
-    size_t i = 0;
+    uint32_t *to = ids + *used;
+    size_t i = from;
 
     for (; i < count; i++) {
         const struct cache_key *key = &keys[i];
@@ -187,6 +188,10 @@ AVX2 static size_t run_avx2(const struct cache_key *keys, size_t count,
         __m256i four = _mm256_permute4x64_epi64(
             _mm256_castsi128_si256(_mm_loadu_si128((const void *)words)), 0x40);
 
+        if (at == 0 && key->kind != CACHE_WIDE) {
+            cache_gap(gaps, i, (size_t)(to - ids));
+            continue;
+        }
         if (at == 0 || n - 1 > 3)
             break;
         four = _mm256_and_si256(_mm256_srlv_epi64(four, shifts), mask);
@@ -194,30 +199,33 @@ AVX2 static size_t run_avx2(const struct cache_key *keys, size_t count,
         _mm_storeu_si128((__m128i *)to, _mm256_castsi256_si128(four));
         to += n;
     }
-    *ids = to;
+    *used = (size_t)(to - ids);
     return i;
 }
 
 #endif
 
-size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids)
+size_t cache_run(const struct cache_key *keys, size_t from, size_t count,
+                 uint32_t *ids, size_t *used, struct cache_gaps *gaps)
 {
-    uint32_t *to = *ids;
-    size_t i = 0;
+    size_t i = from;
 
 #if defined(__x86_64__)
     if (__builtin_cpu_supports("avx2"))
-        return run_avx2(keys, count, ids);
+        return run_avx2(keys, from, count, ids, used, gaps);
 #endif
     for (; i < count; i++) {
         size_t at = find_portable(&keys[i]), n = keys[i].line[at] & COUNT;
 
+        if (at == 0 && keys[i].kind != CACHE_WIDE) {
+            cache_gap(gaps, i, *used);
+            continue;
+        }
         if (at == 0 || n - 1 >= IN_WORD)
             break;
-        unpack(keys[i].line[at], to);
-        to += n;
+        unpack(keys[i].line[at], ids + *used);
+        *used += n;
     }
-    *ids = to;
     return i;
 }
 

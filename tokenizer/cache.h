@@ -32,7 +32,7 @@
 enum {
     CACHE_PIECE_MAX = 8192, /* longer ones are not remembered */
     CACHE_ROOM = 4,        /* ids that may be written past the last */
-    CACHE_BATCH = 256      /* pieces at most, for cache_keys() */
+    CACHE_BATCH = 768      /* pieces at most, for cache_keys() */
 };
 
 struct cache;
@@ -48,12 +48,27 @@ void cache_free(struct cache *cache);
 void cache_keys(const struct cache *cache, struct slice text, size_t at,
                 const size_t *ends, size_t count, struct cache_key *keys);
 
+/* Pieces that are not known, and how many ids stand before each one's. */
+struct cache_gaps {
+    size_t count;
+    size_t pieces[CACHE_BATCH];
+    size_t at[CACHE_BATCH];
+};
+
 /*
- * Write the ids of the pieces of keys[0], keys[1] ... one after the other, and
- * up to CACHE_ROOM of anything behind them; *ids moves on.  Stops at the first
- * piece that cache_get() must be asked for; returns how many it did.
+ * Write the ids of the pieces of keys[from] ... keys[count - 1] one after the
+ * other to ids[*used] on, and up to CACHE_ROOM of anything behind them; *used
+ * moves on.  What is not known becomes a gap.  Stops at the first piece that
+ * cache_get() must be asked for; returns which.
  */
-size_t cache_run(const struct cache_key *keys, size_t count, uint32_t **ids);
+size_t cache_run(const struct cache_key *keys, size_t from, size_t count,
+                 uint32_t *ids, size_t *used, struct cache_gaps *gaps);
+
+static inline void cache_gap(struct cache_gaps *gaps, size_t piece, size_t at)
+{
+    gaps->pieces[gaps->count] = piece;
+    gaps->at[gaps->count++] = at;
+}
 
 /* The key of one piece. */
 struct cache_key cache_key(const struct cache *cache, struct slice piece);

@@ -52,7 +52,7 @@ void encoder_worker_free(struct encoder_worker *worker)
 }
 
 /* What gaps_fill() may touch behind the last id; cache_run() touches less. */
-enum { FILL = 8, ROOM = 2 * FILL };
+enum { FILL = 16, ROOM = 2 * FILL };
 
 /* Room for `more` ids, and ROOM behind them. */
 static void reserve(struct encoder_worker *worker, size_t more)
@@ -85,34 +85,45 @@ static bool encode_randomly(const struct encoder *encoder,
     return true;
 }
 
-/* Pieces of a batch that the cache did not know, and where their ids go. */
-struct gaps {
-    size_t count;
-    size_t pieces[CACHE_BATCH];
-    size_t at[CACHE_BATCH];          /* in what has been written without them */
-    struct bpe_job jobs[CACHE_BATCH];
+/* Pieces that are looked up together, and what the cache did not know. */
+struct batch {
+    const char *text;
+    size_t begin;
+    const size_t *ends;
+    struct cache_key keys[CACHE_BATCH];
+    struct cache_gaps gaps;
+    struct bpe_job jobs[CACHE_BATCH]; /* one a gap */
 };
 
-static void gap_add(struct gaps *gaps, struct slice piece,
-                    const struct cache_key *key, size_t i, size_t at)
+static struct slice piece_of(const struct batch *batch, size_t i)
 {
-    struct bpe_job *job = &gaps->jobs[gaps->count];
+    size_t start = i > 0 ? batch->ends[i - 1] : batch->begin;
 
-    job->piece = piece;
-    cache_key_bytes(key, piece, job->bytes);
-    gaps->pieces[gaps->count] = i;
-    gaps->at[gaps->count++] = at;
+    return slice_make(batch->text + start, batch->ends[i] - start);
 }
 
-/* False when one could not be encoded; gaps->count is then which. */
-static bool gaps_encode(const struct encoder *encoder,
-                        struct encoder_worker *worker, struct gaps *gaps,
-                        const struct cache_key *keys)
+static void jobs_begin(struct batch *batch)
 {
-    bool done = bpe_encode_many(encoder->bpe, gaps->jobs, gaps->count);
+    for (size_t i = 0; i < batch->gaps.count; i++) {
+        size_t piece = batch->gaps.pieces[i];
+        struct bpe_job *job = &batch->jobs[i];
 
+        job->piece = piece_of(batch, piece);
+        cache_key_bytes(&batch->keys[piece], job->piece, job->bytes);
+    }
+}
+
+/* False when one could not be encoded; gaps.count is then which. */
+static bool gaps_encode(const struct encoder *encoder,
+                        struct encoder_worker *worker, struct batch *batch)
+{
+    struct cache_gaps *gaps = &batch->gaps;
+    bool done;
+
+    jobs_begin(batch);
+    done = bpe_encode_many(encoder->bpe, batch->jobs, gaps->count);
     for (size_t i = 0; i < gaps->count; i++) {
-        struct bpe_job *job = &gaps->jobs[i];
+        struct bpe_job *job = &batch->jobs[i];
 
         if (!done)
             job->count = bpe_encode(encoder->bpe, job->piece, job->ids,
@@ -122,8 +133,8 @@ static bool gaps_encode(const struct encoder *encoder,
             return false;
         }
         if (job->count > 0)
-            cache_put(worker->cache, &keys[gaps->pieces[i]], job->piece,
-                      job->ids, job->count);
+            cache_put(worker->cache, &batch->keys[gaps->pieces[i]],
+                      job->piece, job->ids, job->count);
     }
     return true;
 }
@@ -138,25 +149,24 @@ static inline void fill(uint32_t *to, const uint32_t *from, size_t count)
 /*
  * What is behind the first gap moves on by as much as the gaps take, and FILL
  * more, so that no copy reaches what has not been copied yet; then all come one
- * after the other.  Returns the new end.
+ * after the other.  Returns how many ids there are then.
  */
-static uint32_t *gaps_fill(const struct gaps *gaps, uint32_t *ids,
-                           uint32_t *end)
+static size_t gaps_fill(const struct batch *batch, uint32_t *ids, size_t used)
 {
-    size_t more = 0, last = (size_t)(end - ids);
+    size_t more = 0, count = batch->gaps.count;
+    const size_t *at = batch->gaps.at;
     uint32_t *to, *from;
 
-    if (gaps->count == 0)
-        return end;
-    for (size_t i = 0; i < gaps->count; i++)
-        more += gaps->jobs[i].count;
-    to = ids + gaps->at[0];
+    if (count == 0)
+        return used;
+    for (size_t i = 0; i < count; i++)
+        more += batch->jobs[i].count;
+    to = ids + at[0];
     from = to + more + FILL;
-    memmove(from, to, (size_t)(end - to) * sizeof *to);
-    for (size_t i = 0; i < gaps->count; i++) {
-        const struct bpe_job *job = &gaps->jobs[i];
-        size_t next = i + 1 < gaps->count ? gaps->at[i + 1] : last;
-        size_t behind = next - gaps->at[i];
+    memmove(from, to, (used - at[0]) * sizeof *to);
+    for (size_t i = 0; i < count; i++) {
+        const struct bpe_job *job = &batch->jobs[i];
+        size_t behind = (i + 1 < count ? at[i + 1] : used) - at[i];
 
         fill(to, job->ids, job->count);
         to += job->count;
@@ -164,7 +174,7 @@ static uint32_t *gaps_fill(const struct gaps *gaps, uint32_t *ids,
         to += behind;
         from += behind;
     }
-    return to;
+    return used + more;
 }
 
 /* A piece that is too long for a gap; BPE_FAILED. */
@@ -187,33 +197,36 @@ static bool encode_pieces(const struct encoder *encoder,
                           struct encoder_worker *worker, struct slice text,
                           size_t *at, const size_t *ends, size_t count)
 {
-    struct cache_key keys[CACHE_BATCH];
-    struct gaps gaps;
-    size_t begin = *at, done = 0;
-    uint32_t *first, *ids;
+    struct batch batch;
+    size_t done = 0, used = 0;
+    uint32_t *ids;
 
+    batch.text = text.ptr;
+    batch.begin = *at;
+    batch.ends = ends;
+    batch.gaps.count = 0;
     reserve(worker, ends[count - 1] - *at);
-    first = ids = worker->ids + worker->count;
-    gaps.count = 0;
-    cache_keys(worker->cache, text, *at, ends, count, keys);
-    while ((done += cache_run(keys + done, count - done, &ids)) < count) {
-        size_t start = done > 0 ? ends[done - 1] : begin;
-        struct slice piece = { text.ptr + start, ends[done] - start };
-        size_t n = cache_get(worker->cache, &keys[done], piece, ids);
+    ids = worker->ids + worker->count;
+    cache_keys(worker->cache, text, *at, ends, count, batch.keys);
+    while ((done = cache_run(batch.keys, done, count, ids, &used,
+                             &batch.gaps)) < count) {
+        const struct cache_key *key = &batch.keys[done];
+        struct slice piece = piece_of(&batch, done);
+        size_t n = cache_get(worker->cache, key, piece, ids + used);
 
         if (n == 0 && piece.len <= BPE_MANY_MAX)
-            gap_add(&gaps, piece, &keys[done], done, (size_t)(ids - first));
+            cache_gap(&batch.gaps, done, used);
         else if (n == 0)
-            n = encode_long(encoder, worker, piece, &keys[done], ids);
+            n = encode_long(encoder, worker, piece, key, ids + used);
         if (n == BPE_FAILED)
             break;
-        ids += n;
+        used += n;
         done++;
     }
-    if (!gaps_encode(encoder, worker, &gaps, keys))
-        done = gaps.pieces[gaps.count];
-    *at = done > 0 ? ends[done - 1] : begin;
-    worker->count += (size_t)(gaps_fill(&gaps, first, ids) - first);
+    if (!gaps_encode(encoder, worker, &batch))
+        done = batch.gaps.pieces[batch.gaps.count];
+    *at = done > 0 ? ends[done - 1] : batch.begin;
+    worker->count += gaps_fill(&batch, ids, used);
     return done == count;
 }
 
