@@ -99,14 +99,14 @@ void cache_keys(const struct cache *cache, struct slice text, size_t at,
  */
 static const uint8_t ids_at[CACHE_KINDS][1 << KEYS] = {
     { [1] = 4, [2] = 5, [4] = 6, [8] = 7 },
-    { [5] = 4, [7] = 4, [13] = 4, [10] = 6, [11] = 6, [14] = 6 }
+    { [3] = 4, [7] = 4, [11] = 4, [12] = 6, [13] = 6, [14] = 6 }
 };
 
 static size_t find_portable(const struct cache_key *key)
 {
     unsigned same = (key->line[0] == key->low) |
-                    (key->line[1] == key->low) * 2u |
-                    (key->line[2] == key->high) * 4u |
+                    (key->line[1] == key->high) * 2u |
+                    (key->line[2] == key->low) * 4u |
                     (key->line[3] == key->high) * 8u;
 
     return ids_at[key->kind][same];
@@ -153,9 +153,9 @@ static size_t get_at(const struct cache *cache, const uint64_t *words,
 
 AVX2_INLINE size_t find_avx2(const struct cache_key *key)
 {
-    /* low, low, high, high: with these a key begins. */
-    __m256i wanted = _mm256_permute4x64_epi64(
-        _mm256_castsi128_si256(_mm_loadu_si128((const void *)key)), 0x50);
+    /* low, high, low, high: with these a key begins. */
+    __m256i wanted = _mm256_broadcastsi128_si256(
+        _mm_loadu_si128((const void *)key));
     __m256i same = _mm256_cmpeq_epi64(
         wanted, _mm256_loadu_si256((const __m256i *)key->line));
 
@@ -288,11 +288,10 @@ static void put_short(uint64_t *line, uint64_t key, const uint64_t *packed)
 static void put_middle(uint64_t *line, const struct cache_key *key,
                        const uint64_t *packed)
 {
-    line[1] = line[0];
-    line[3] = line[2];
+    memmove(line + 2, line, 2 * sizeof *line);
     memmove(line + 6, line + 4, 2 * sizeof *line);
     line[0] = key->low;
-    line[2] = key->high;
+    line[1] = key->high;
     memcpy(line + 4, packed, 2 * sizeof *line);
 }
 

@@ -8,7 +8,7 @@
  * of eight 64-bit words:
  *
  *     short    key  key   key   key       ids   ids   ids   ids
- *     middle   low  low   high  high      ids - ids - ids - ids
+ *     middle   low  high  low   high      ids - ids - ids - ids
  *     wide     the first 16, the last 16  ids - ids - ids - ids
  *
  * A key is the piece's bytes, then zeros; it has one line where it can be, and
