@@ -67,7 +67,8 @@ int main(void)
 
 int main(void)
 {
-    return check_done();
+    printf("skipped: neither form is for this machine\n");
+    return 77;
 }
 
 #endif
