@@ -184,8 +184,8 @@ void jat_derive(struct texts *texts)
     for (size_t i = 0; i < srp_words.count; i++)
         respell(&srp_words.words[i], &srp_words, &hrv_words);
     for (size_t i = 0; i < srp->line_count; i++) {
-        const uint8_t *line = srp->codes + srp->lines[i];
-        size_t len = srp->lines[i + 1] - srp->lines[i];
+        const uint8_t *line = srp->codes + srp->lines[i].from;
+        size_t len = srp->lines[i + 1].from - srp->lines[i].from;
         uint8_t *to = xmalloc(len * 2 + FEATURES_PAD);
         size_t new_len = respell_line(&srp_words, line, len, to);
 

@@ -26,15 +26,20 @@ static const size_t file_max = (size_t)4 << 30;
 
 void texts_append(struct texts_class *class, const uint8_t *codes, size_t len)
 {
+    struct texts_line *line;
+
     class->codes = grow(class->codes, &class->cap,
                         class->len + len + FEATURES_PAD, 1);
     memcpy(class->codes + class->len, codes, len);
     memset(class->codes + class->len + len, 0, FEATURES_PAD);
     class->lines = grow(class->lines, &class->lines_cap,
                         class->line_count + 2, sizeof *class->lines);
-    class->lines[class->line_count++] = class->len;
+    line = &class->lines[class->line_count++];
+    *line = (struct texts_line){ .from = class->len };
+    for (size_t i = 1; i < len; i++)
+        line->words += features_parts(codes[i]);
     class->len += len;
-    class->lines[class->line_count] = class->len;
+    line[1].from = class->len;
 }
 
 static void load_lines(struct texts_class *class, struct features *features)
@@ -343,25 +348,27 @@ static void draw_listed_words(const struct texts_words *words,
 }
 
 /* `count` words in a row from a line, or as many as it has. */
-static void draw_words(const uint8_t *codes, size_t len, struct draw *draw,
+static void draw_words(const struct texts_class *class,
+                       const struct texts_line *line, struct draw *draw,
                        size_t count, struct texts_sample *sample)
 {
-    size_t words = 0, first, from = 0, to;
+    const uint8_t *from = class->codes + line->from, *to;
+    size_t first;
 
-    for (size_t i = 1; i < len; i++)
-        words += features_parts(codes[i]);
-    if (words < count)
-        count = words;
-    first = draw_below(draw, words - count + 1);
-    for (; first > 0; first--)
-        while (!features_parts(codes[++from]))
-            continue;
-    to = from;
-    for (; count > 0; count--)
-        while (!features_parts(codes[++to]))
-            continue;
+    count = line->words < count ? line->words : count;
+    first = draw_below(draw, line->words - count + 1);
     sample->len = 0;
-    append(sample, codes + from, to - from + 1);
+    if (count == line->words) {
+        append(sample, from, line[1].from - line->from);
+        return;
+    }
+    for (; first > 0; first--)
+        while (!features_parts(*++from))
+            continue;
+    for (to = from; count > 0; count--)
+        while (!features_parts(*++to))
+            continue;
+    append(sample, from, (size_t)(to - from) + 1);
 }
 
 static void strip_marks(const struct texts_class *class,
@@ -379,9 +386,8 @@ static void strip_marks(const struct texts_class *class,
 static void draw_text(const struct texts_class *class, struct draw *draw,
                       uint64_t kinds, struct texts_sample *sample)
 {
-    size_t i = draw_below(draw, class->line_count);
-    const uint8_t *codes = class->codes + class->lines[i];
-    size_t len = class->lines[i + 1] - class->lines[i];
+    const struct texts_line *line =
+        &class->lines[draw_below(draw, class->line_count)];
     uint64_t kind = draw_below(draw, kinds);
     size_t count = kind < KINDS_LONG ? 3 + draw_below(draw, 6)
                    : kind < 90       ? 2
@@ -390,7 +396,7 @@ static void draw_text(const struct texts_class *class, struct draw *draw,
     if (kind >= KINDS_LONG && class->words.count > 0 && draw_chance(draw, 50))
         draw_listed_words(&class->words, draw, count, sample);
     else
-        draw_words(codes, len, draw, kind < 35 ? SIZE_MAX : count, sample);
+        draw_words(class, line, draw, kind < 35 ? SIZE_MAX : count, sample);
     if (draw_chance(draw, 7))
         strip_marks(class, sample);
 }

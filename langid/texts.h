@@ -39,7 +39,10 @@ struct texts_class {
     unsigned script, lane;
     uint8_t *codes;     /* lines, each 0 word 0 word 0, and padding */
     size_t len, cap;
-    size_t *lines;      /* [line_count + 1] where each begins */
+    struct texts_line {
+        size_t from;    /* in codes */
+        size_t words;
+    } *lines;           /* [line_count + 1] */
     size_t line_count, lines_cap;
     struct texts_words words;
     unsigned cipher;    /* TEXTS_CIPHER: that many of 100 samples are such */

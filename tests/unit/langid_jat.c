@@ -25,7 +25,8 @@ static void check_line(const struct texts_class *class, size_t line,
                        const char *text)
 {
     static struct features features;
-    size_t from = class->lines[line], len = class->lines[line + 1] - from;
+    size_t from = class->lines[line].from;
+    size_t len = class->lines[line + 1].from - from;
 
     features_read(&features, slice_from(text));
     check_that(features.len == len &&
