@@ -10,7 +10,7 @@
 #include "langid/columns.h"
 #include "langid/seams.h"
 
-static const float price_of_switch = 8.0f; /* nats */
+static const float price_of_switch = 10.0f; /* nats */
 static const double doubt = 6.0;           /* nats */
 static const float loss_script = 20.0f;    /* of a label of another script */
 static const float loss_unknown = 12.0f;   /* of a label not among the best */
