@@ -295,12 +295,29 @@ static inline uint32_t longest_at(const struct backtrack *b,
     return longest_in_trie(b, bytes, walk);
 }
 
+/* The last two tokens that were asked about: in runs they are the next, too. */
+struct asked {
+    uint32_t left, right;
+    bool crosses;
+};
+
+static inline bool crosses(const struct backtrack *b, uint32_t left,
+                           uint32_t right, struct asked *asked)
+{
+    if (left != asked->left || right != asked->right)
+        *asked = (struct asked){
+            left, right, ranked_crosses(b->ranked, left, right)
+        };
+    return asked->crosses;
+}
+
 size_t backtrack_encode(const struct backtrack *b, struct slice piece,
                         uint32_t *ids, struct bpe_scratch *scratch)
 {
     uint64_t few[FEW / 64] = { 0 }, *left = few; /* places never to enter */
     size_t at = 0, count = 0, end;
     struct walk walk = { .seen = SIZE_MAX };
+    struct asked asked = { NONE, NONE, false };
     uint32_t token = longest_at(b, piece, &walk);
 
     if (piece.len >= FEW) {
@@ -319,7 +336,7 @@ size_t backtrack_encode(const struct backtrack *b, struct slice piece,
         }
         end = at + b->ranked->tokens[token].len;
         if (left[end / 64] >> end % 64 & 1 ||
-            (count > 0 && ranked_crosses(b->ranked, ids[count - 1], token))) {
+            (count > 0 && crosses(b, ids[count - 1], token, &asked))) {
             token = b->shorter[token];
             continue;
         }
