@@ -13,8 +13,8 @@ others get texts in memory, nothing but their encoding is counted, and their ids
 stay in memory.  A figure is MB of text by processor second (user
 and system), best of several, each with a tokenizer that has seen nothing; the
 ratios are ours by theirs.  "again" is a tokenizer's second pass over the texts.
-Ids are compared, too.  Peers come from PyPI; one that cannot be installed is
-left out, and said to be.
+Numbers of tokens are compared, too.  Peers come from PyPI; one that cannot be
+installed is left out, and said to be.
 """
 import importlib.util, json, os, shutil, subprocess, sys
 from pathlib import Path
