@@ -142,6 +142,11 @@ AVX512_INLINE __m512i lowest(__m512i words, __m512i bits)
     return _mm512_andnot_si512(_mm512_sllv_epi64(same(ALL), bits), words);
 }
 
+_Static_assert(sizeof(struct cache_key) == 4 * sizeof(uint64_t) &&
+                   offsetof(struct cache_key, line) == 16 &&
+                   offsetof(struct cache_key, kind) == 24,
+               "put_eight() knows how a key lies");
+
 /* Four vectors of eight as eight keys. */
 AVX512_INLINE void put_eight(struct cache_key *keys, __m512i low, __m512i high,
                              __m512i line, __m512i kind)
