@@ -95,15 +95,6 @@ void bookcase_free(struct bookcase *bookcase)
 
 /* ---- where a number stands ---- */
 
-/* Names are of any length, so words stand anywhere. */
-static inline uint64_t word_at(const char *at)
-{
-    uint64_t word;
-
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
 /*
  * Where is the first record that is not below `want`?  It is among `low` to
  * `high`; those between have first words of `least` to `most`.
@@ -140,7 +131,7 @@ static bool probe_guess(struct probe *p)
 /* What the record says: a guess that is off is mended from where it fell. */
 static void probe_mend(struct probe *p)
 {
-    uint64_t value = word_at(p->records + p->at * p->size);
+    uint64_t value = slice_word(p->records + p->at * p->size);
 
     if (value < p->want) {
         p->low = p->at + 1;
@@ -283,9 +274,9 @@ static uint32_t judge_key(struct search *s, const struct probe *p,
          at++, count++) {
         const char *record = s->shelf->keys + at * KEY_BYTES;
 
-        if (word_at(record) >> KEY_SHIFT != prefix)
+        if (slice_word(record) >> KEY_SHIFT != prefix)
             break;
-        judge(s, word_at(record + 8), only_exact);
+        judge(s, slice_word(record + 8), only_exact);
     }
     return count;
 }

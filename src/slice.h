@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct slice {
@@ -35,6 +36,15 @@ static inline bool slice_equal(struct slice a, struct slice b)
 static inline bool slice_is(struct slice a, const char *string)
 {
     return slice_equal(a, slice_from(string));
+}
+
+/* The eight bytes that begin at `bytes`, as this machine has them in a word. */
+static inline uint64_t slice_word(const char *bytes)
+{
+    uint64_t word;
+
+    memcpy(&word, bytes, sizeof word);
+    return word;
 }
 
 /* Byte order, a prefix before what it begins: as every output is sorted. */

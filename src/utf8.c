@@ -17,14 +17,6 @@ enum { WORD = sizeof(uint64_t) };
 
 #define EVERY_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
 
-static uint64_t word_at(const char *p)
-{
-    uint64_t word;
-
-    memcpy(&word, p, WORD);
-    return word;
-}
-
 /*
  * How many bytes the sequence at `p` has, 0 when there is none.  The bounds of
  * the second byte keep out longer forms than needed, surrogates, and what lies
@@ -129,7 +121,7 @@ static bool is_valid_portable(struct slice bytes)
 
     for (; bytes.len - i >= WORD; i += WORD) {
         if ((state & STATE_MASK) == START &&
-            !(word_at(bytes.ptr + i) & EVERY_BYTE(0x80)))
+            !(slice_word(bytes.ptr + i) & EVERY_BYTE(0x80)))
             continue;
         for (size_t j = 0; j < WORD; j++)
             state = rows[p[i + j]] >> (state & STATE_MASK);
@@ -301,7 +293,7 @@ uint64_t utf8_count(struct slice bytes)
     size_t i = 0;
 
     for (; bytes.len - i >= WORD; i += WORD) {
-        uint64_t word = word_at(bytes.ptr + i);
+        uint64_t word = slice_word(bytes.ptr + i);
         uint64_t ones = word >> 7 & ~(word >> 6) & EVERY_BYTE(1);
 
         continuations += ones * EVERY_BYTE(1) >> 56;
@@ -322,10 +314,8 @@ static uint64_t runs_portable(struct slice bytes, bool is_blank)
     size_t i = 0;
 
     for (; i + 8 <= bytes.len; i += 8) {
-        uint64_t eight, blank, begun;
+        uint64_t eight = le64toh(slice_word(bytes.ptr + i)), blank, begun;
 
-        memcpy(&eight, bytes.ptr + i, 8);
-        eight = le64toh(eight);
         /* Below 0x21: no carry comes out of the low bits, and no high bit. */
         blank = ~(((eight & low) + EVERY_BYTE(0x5f)) | eight) & ~low;
         begun = ~blank & ~low & (blank << 8 | before);

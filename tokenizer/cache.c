@@ -116,10 +116,10 @@ static bool wide_is(const uint64_t *line, struct slice piece)
 {
     const char *begin = piece.ptr, *end = piece.ptr + piece.len;
 
-    return line[0] == cache_key_word(begin) &&
-           line[1] == cache_key_word(begin + 8) &&
-           line[2] == cache_key_word(end - 16) &&
-           line[3] == cache_key_word(end - 8) &&
+    return line[0] == slice_word(begin) &&
+           line[1] == slice_word(begin + 8) &&
+           line[2] == slice_word(end - 16) &&
+           line[3] == slice_word(end - 8) &&
            (line[5] & COUNT) == piece.len - MIDDLE - 1;
 }
 

@@ -49,8 +49,8 @@ static inline struct cache_key key_of(const struct cache_lines *lines,
     };
     struct cache_key key = { .kind = len > SHORT };
 
-    key.low = cache_key_word(bytes) & low[len];
-    key.high = cache_key_word(bytes + 8) & high[len];
+    key.low = slice_word(bytes) & low[len];
+    key.high = slice_word(bytes + 8) & high[len];
     key.line = line_of(lines, key.kind, key.low, key.high);
     if (key.kind == CACHE_SHORT)
         key.high = key.low;
@@ -62,10 +62,10 @@ static inline struct cache_key wide_key(const struct cache_lines *lines,
                                         struct slice piece)
 {
     const char *begin = piece.ptr, *end = piece.ptr + piece.len;
-    uint64_t low = cache_key_word(begin) ^
-                   cache_key_word(end - 16) * 0xbf58476d1ce4e5b9u;
-    uint64_t high = cache_key_word(begin + 8) ^
-                    cache_key_word(end - 8) * 0x94d049bb133111ebu;
+    uint64_t low = slice_word(begin) ^
+                   slice_word(end - 16) * 0xbf58476d1ce4e5b9u;
+    uint64_t high = slice_word(begin + 8) ^
+                    slice_word(end - 8) * 0x94d049bb133111ebu;
 
     return (struct cache_key){
         low, high, line_of(lines, CACHE_WIDE, low, high ^ high >> 32),
@@ -126,14 +126,14 @@ AVX512_INLINE __m512i same(uint64_t word)
 /* The words at eight places. */
 AVX512_INLINE __m512i words_at(const char *bytes, const size_t *at)
 {
-    return _mm512_set_epi64((long long)cache_key_word(bytes + at[7]),
-                            (long long)cache_key_word(bytes + at[6]),
-                            (long long)cache_key_word(bytes + at[5]),
-                            (long long)cache_key_word(bytes + at[4]),
-                            (long long)cache_key_word(bytes + at[3]),
-                            (long long)cache_key_word(bytes + at[2]),
-                            (long long)cache_key_word(bytes + at[1]),
-                            (long long)cache_key_word(bytes + at[0]));
+    return _mm512_set_epi64((long long)slice_word(bytes + at[7]),
+                            (long long)slice_word(bytes + at[6]),
+                            (long long)slice_word(bytes + at[5]),
+                            (long long)slice_word(bytes + at[4]),
+                            (long long)slice_word(bytes + at[3]),
+                            (long long)slice_word(bytes + at[2]),
+                            (long long)slice_word(bytes + at[1]),
+                            (long long)slice_word(bytes + at[0]));
 }
 
 /* Without what is above so many bits; of 64 or more there is nothing. */
@@ -183,11 +183,12 @@ AVX512_INLINE unsigned eight_keys(const struct cache_lines *lines,
     __m512i high = lowest(words_at(text + 8, starts), above);
     __m512i hash = _mm512_mullo_epi64(_mm512_rol_epi64(high, TURN),
                                       same(FIRST_FACTOR));
-    __m512i shift = _mm512_mask_blend_epi64(is_middle, same(lines->shifts[0]),
-                                            same(lines->shifts[1]));
+    __m512i shift = _mm512_mask_blend_epi64(
+        is_middle, same(lines->shifts[CACHE_SHORT]),
+        same(lines->shifts[CACHE_MIDDLE]));
     __m512i first = _mm512_mask_blend_epi64(
-        is_middle, same((uintptr_t)lines->first[0]),
-        same((uintptr_t)lines->first[1]));
+        is_middle, same((uintptr_t)lines->first[CACHE_SHORT]),
+        same((uintptr_t)lines->first[CACHE_MIDDLE]));
     __m512i last_byte;
 
     hash = _mm512_mullo_epi64(_mm512_xor_si512(hash, low),

@@ -42,14 +42,6 @@ void cache_key_many(const struct cache_lines *lines, struct slice text,
                     size_t at, const size_t *ends, size_t count,
                     struct cache_key *keys);
 
-static inline uint64_t cache_key_word(const char *bytes)
-{
-    uint64_t word;
-
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
 /* The bytes of a piece of at most 32, then zeros. */
 static inline void cache_key_bytes(const struct cache_key *key,
                                    struct slice piece, uint64_t bytes[4])
