@@ -25,6 +25,11 @@ struct texts_words {
     size_t count, starts_cap, weights_cap;
 };
 
+struct texts_line {
+    size_t from;        /* in codes; it goes on to where the next begins */
+    size_t words;
+};
+
 enum texts_kind {
     TEXTS_FILE,         /* lines of a file */
     TEXTS_JUNK,         /* made by junk.h */
@@ -39,10 +44,7 @@ struct texts_class {
     unsigned script, lane;
     uint8_t *codes;     /* lines, each 0 word 0 word 0, and padding */
     size_t len, cap;
-    struct texts_line {
-        size_t from;    /* in codes */
-        size_t words;
-    } *lines;           /* [line_count + 1] */
+    struct texts_line *lines; /* [line_count + 1] */
     size_t line_count, lines_cap;
     struct texts_words words;
     unsigned cipher;    /* TEXTS_CIPHER: that many of 100 samples are such */

@@ -255,10 +255,12 @@ AVX2_INLINE size_t window_cut(struct window *w, size_t *at, size_t *ends,
                                    size_t *ends, size_t cap)                  \
     {                                                                         \
         struct text text = { (const unsigned char *)slice.ptr, slice.len };   \
-        struct window w = { .has_avx512 = scan_put_has_avx512() };            \
+        struct window w;                                                      \
         size_t count = 0;                                                     \
         bool is_known;                                                        \
                                                                               \
+        w.has_avx512 = scan_put_has_avx512();                                 \
+        w.base = w.len = 0;                                                   \
         while (at < text.len && count < cap) {                                \
             if (at - w.base >= w.len)                                         \
                 window_fill(&w, text, at, cap - count, pattern);              \
